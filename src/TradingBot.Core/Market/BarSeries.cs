@@ -1,0 +1,142 @@
+using System.Collections;
+
+namespace TradingBot.Market;
+
+/// <summary>An immutable run of bars of one symbol and interval, oldest first, stored as one column per value.</summary>
+/// <remarks>Slices share the columns of the series they are cut from. Every bar was checked when the series was built:
+/// possible prices, open times on the interval's grid, strictly ascending. What is missing is listed in <see cref="Gaps"/>.</remarks>
+public sealed class BarSeries : IReadOnlyList<Bar>
+{
+    private readonly BarColumns _columns;
+    private readonly int _start;
+    private IReadOnlyList<Gap>? _gaps;
+
+    internal BarSeries(Symbol symbol, Interval interval, BarColumns columns, int start, int count)
+    {
+        (Symbol, Interval, _columns, _start, Count) = (symbol, interval, columns, start, count);
+    }
+
+    /// <summary>Gets the market.</summary>
+    public Symbol Symbol { get; }
+
+    /// <summary>Gets the length of the bars.</summary>
+    public Interval Interval { get; }
+
+    /// <summary>Gets the number of bars.</summary>
+    public int Count { get; }
+
+    /// <summary>Gets the open times in milliseconds since 1970-01-01 UTC.</summary>
+    public ReadOnlySpan<long> OpenTimes => _columns.OpenTimes.AsSpan(_start, Count);
+
+    /// <summary>Gets the first prices, in the quote asset.</summary>
+    public ReadOnlySpan<double> Opens => _columns.Opens.AsSpan(_start, Count);
+
+    /// <summary>Gets the highest prices, in the quote asset.</summary>
+    public ReadOnlySpan<double> Highs => _columns.Highs.AsSpan(_start, Count);
+
+    /// <summary>Gets the lowest prices, in the quote asset.</summary>
+    public ReadOnlySpan<double> Lows => _columns.Lows.AsSpan(_start, Count);
+
+    /// <summary>Gets the last prices, in the quote asset.</summary>
+    public ReadOnlySpan<double> Closes => _columns.Closes.AsSpan(_start, Count);
+
+    /// <summary>Gets the traded amounts of the base asset.</summary>
+    public ReadOnlySpan<double> Volumes => _columns.Volumes.AsSpan(_start, Count);
+
+    /// <summary>Gets the runs of bars that the source did not have, oldest first; only those that lie inside this slice.</summary>
+    public IReadOnlyList<Gap> Gaps => _gaps ??= GapsInside();
+
+    /// <summary>Gets one bar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is negative or not below <see cref="Count"/>.</exception>
+    public Bar this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return new Bar(this, index);
+        }
+    }
+
+    /// <summary>Builds a series from bars.</summary>
+    /// <param name="symbol">The market.</param>
+    /// <param name="interval">The length that every bar must have.</param>
+    /// <param name="gapPolicy">What to do about missing bars.</param>
+    /// <param name="bars">The bars, oldest first.</param>
+    /// <exception cref="BarDataException">A bar is out of order, doubled, off the grid, of another length, or missing under <see cref="GapPolicy.Reject"/>.</exception>
+    public static BarSeries Create(Symbol symbol, Interval interval, GapPolicy gapPolicy, IEnumerable<Bar> bars)
+    {
+        ArgumentNullException.ThrowIfNull(bars);
+        var builder = new BarSeriesBuilder(symbol, interval, gapPolicy, bars.TryGetNonEnumeratedCount(out var count) ? count : 0);
+        foreach (var bar in bars)
+        {
+            builder.Add(bar);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Cuts out a part that shares this series' memory.</summary>
+    /// <param name="start">The index of the first bar of the part.</param>
+    /// <param name="length">The number of bars; 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not lie inside the series.</exception>
+    public BarSeries Slice(int start, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Count - start);
+        return new BarSeries(Symbol, Interval, _columns, _start + start, length);
+    }
+
+    /// <summary>Cuts out the bars whose open time lies in a span of time.</summary>
+    /// <param name="from">The earliest open time, inclusive.</param>
+    /// <param name="to">The end, exclusive.</param>
+    public BarSeries Between(DateTimeOffset from, DateTimeOffset to)
+    {
+        var first = IndexAtOrAfter(from);
+        return Slice(first, Math.Max(0, IndexAtOrAfter(to) - first));
+    }
+
+    /// <summary>Finds the first bar that opens at or after an instant.</summary>
+    /// <returns>Its index, or <see cref="Count"/> where there is none.</returns>
+    public int IndexAtOrAfter(DateTimeOffset instant)
+    {
+        // Bars open on whole milliseconds, so an instant between two belongs to the later one.
+        var milliseconds = instant.ToUnixTimeMilliseconds() + (instant.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
+        var found = OpenTimes.BinarySearch(milliseconds);
+        return found < 0 ? ~found : found;
+    }
+
+    /// <summary>Gets the UTC instant at which a bar begins.</summary>
+    public DateTimeOffset OpenTimeAt(int index) => DateTimeOffset.FromUnixTimeMilliseconds(OpenTimes[index]);
+
+    /// <summary>Gets the UTC instant, the exclusive end of a bar, from which it may be used in a decision.</summary>
+    public DateTimeOffset CloseTimeAt(int index) => OpenTimeAt(index) + Interval.Length;
+
+    /// <inheritdoc/>
+    public IEnumerator<Bar> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return new Bar(this, i);
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Returns the market, interval, number of bars and the span of time.</summary>
+    public override string ToString() => Count == 0
+        ? $"{Symbol} {Interval}: no bars"
+        : $"{Symbol} {Interval}: {Count} bars from {OpenTimeAt(0):u} to {CloseTimeAt(Count - 1):u}";
+
+    private Gap[] GapsInside()
+    {
+        if (Count == 0)
+        {
+            return [];
+        }
+
+        var (from, to) = (OpenTimeAt(0), CloseTimeAt(Count - 1));
+        return [.. _columns.Gaps.Where(gap => gap.Start >= from && gap.Start + (gap.Count * Interval.Length) <= to)];
+    }
+}

@@ -1,0 +1,49 @@
+using TradingBot.Market;
+
+namespace TradingBot.Prediction;
+
+/// <summary>The description of a model: what it reads, what its output means, and what it was trained on.</summary>
+/// <remarks>Models made by this SDK carry it in their file's metadata; for models made elsewhere, options give it.</remarks>
+public sealed record ModelCard
+{
+    /// <summary>Gets the model's name, such as "ar-5".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the columns that the model reads, in the order in which it reads them.</summary>
+    public required IReadOnlyList<BarFeature> Features { get; init; }
+
+    /// <summary>Gets how many bars the model's input holds; 1 or more.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>Gets how many bars ahead the forecast close lies; 1 or more.</summary>
+    public required int Horizon { get; init; }
+
+    /// <summary>Gets the length of the bars that the model was trained on.</summary>
+    public required Interval Interval { get; init; }
+
+    /// <summary>Gets how raw bars become inputs; <see cref="ModelScaling.None"/> when the graph scales.</summary>
+    public ModelScaling Scaling { get; init; } = ModelScaling.None;
+
+    /// <summary>Gets what the output means.</summary>
+    public ModelOutput Output { get; init; } = ModelOutput.Price;
+
+    /// <summary>Gets the market that the model was trained on, or <see langword="null"/> if it was not told.</summary>
+    public Symbol? Symbol { get; init; }
+
+    /// <summary>Gets the open time of the first bar of the training part, or <see langword="null"/> if it was not told.</summary>
+    public DateTimeOffset? TrainedFrom { get; init; }
+
+    /// <summary>Gets the close time, exclusive, of the last bar of the training part, targets included, or <see langword="null"/> if it was not told.</summary>
+    public DateTimeOffset? TrainedTo { get; init; }
+
+    /// <summary>Gets the SHA-256 of the model's file in lower-case hexadecimal digits, or <see langword="null"/> for a predictor without a file.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>Gets how many bars must be at hand for a forecast: the window and what the scaling reads before it.</summary>
+    public int RequiredBars => Scaling switch
+    {
+        ModelScaling.LogReturn => Window + 1,
+        ModelScaling.RollingMinMax rolling => Math.Max(Window, rolling.Bars),
+        _ => Window,
+    };
+}

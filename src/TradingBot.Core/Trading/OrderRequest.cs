@@ -1,0 +1,37 @@
+using TradingBot.Market;
+
+namespace TradingBot.Trading;
+
+/// <summary>An order to submit. Prices are in the quote asset, quantities in the base asset.</summary>
+public sealed record OrderRequest
+{
+    /// <summary>Gets the market.</summary>
+    public required Symbol Symbol { get; init; }
+
+    /// <summary>Gets the side.</summary>
+    public required Side Side { get; init; }
+
+    /// <summary>Gets the kind of the order.</summary>
+    public required OrderType Type { get; init; }
+
+    /// <summary>Gets the owner's id of the order: 1 to 36 letters, digits or <c>. : / _ -</c>.</summary>
+    public required string ClientOrderId { get; init; }
+
+    /// <summary>Gets the quantity; above 0, and 0 exactly when <see cref="ClosePosition"/> is set.</summary>
+    public decimal Quantity { get; init; }
+
+    /// <summary>Gets the price of a limit order; <see langword="null"/> for every other kind.</summary>
+    public decimal? Price { get; init; }
+
+    /// <summary>Gets the trigger of a stop or take-profit order; <see langword="null"/> for every other kind.</summary>
+    public decimal? TriggerPrice { get; init; }
+
+    /// <summary>Gets how long a limit order waits.</summary>
+    public TimeInForce TimeInForce { get; init; } = TimeInForce.GoodTillCanceled;
+
+    /// <summary>Gets a value indicating whether the order may only shrink the position, never open or turn one.</summary>
+    public bool ReduceOnly { get; init; }
+
+    /// <summary>Gets a value indicating whether a triggered stop or take-profit order closes whatever is held then.</summary>
+    public bool ClosePosition { get; init; }
+}
