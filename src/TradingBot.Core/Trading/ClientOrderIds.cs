@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TradingBot.Market;
+
+namespace TradingBot.Trading;
+
+/// <summary>Names the orders of one bot in one symbol: an id is a pure function of bot, symbol, bar and leg, so the same intent always has the same id.</summary>
+/// <remarks>An id looks like <c>tb4f1c09a6d2e8-1795003200-e</c>: 12 hexadecimal digits of the SHA-256 of bot and symbol, the
+/// bar's open time in seconds since 1970-01-01 UTC, and the leg. It fits the exchange's 36 characters.</remarks>
+public sealed class ClientOrderIds
+{
+    private readonly string _prefix;
+
+    /// <summary>Initializes the names.</summary>
+    /// <param name="botId">The bot's name; two bots on one account need two names.</param>
+    /// <param name="symbol">The market.</param>
+    public ClientOrderIds(string botId, Symbol symbol)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(botId);
+        ArgumentNullException.ThrowIfNull(symbol);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{botId}\n{symbol.UnifiedName}"));
+        _prefix = $"tb{Convert.ToHexStringLower(hash.AsSpan(0, 6))}-";
+    }
+
+    /// <summary>Gets the id of an order.</summary>
+    /// <param name="barOpenTime">The open time of the bar that the order was decided on.</param>
+    /// <param name="leg">The part that the order plays.</param>
+    public string For(DateTimeOffset barOpenTime, OrderLeg leg) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}");
+
+    /// <summary>Tells whether an order was named here, for whichever bar and leg.</summary>
+    public bool Owns(string clientOrderId) => clientOrderId.StartsWith(_prefix, StringComparison.Ordinal);
+
+    private static char Letter(OrderLeg leg) => leg switch
+    {
+        OrderLeg.Exit => 'x',
+        OrderLeg.Entry => 'e',
+        OrderLeg.Stop => 's',
+        _ => throw new ArgumentOutOfRangeException(nameof(leg), leg, "Expected a defined leg."),
+    };
+}

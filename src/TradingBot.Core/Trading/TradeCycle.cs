@@ -1,0 +1,148 @@
+using System.Globalization;
+using TradingBot.Market;
+using TradingBot.Strategies;
+
+namespace TradingBot.Trading;
+
+/// <summary>The decision of one cycle, a pure function: no clock, no network, no memory. The live trader and the backtester call the same.</summary>
+public sealed class TradeCycle
+{
+    private readonly IStrategy _strategy;
+    private readonly TradeSettings _settings;
+    private readonly ClientOrderIds _ids;
+    private readonly bool _hasLimits;
+
+    /// <summary>Initializes the cycle.</summary>
+    /// <param name="strategy">Decides.</param>
+    /// <param name="settings">How large a position may be and when trading must stop.</param>
+    /// <exception cref="ArgumentException">A setting is outside its range; the message lists every fault.</exception>
+    public TradeCycle(IStrategy strategy, TradeSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(strategy);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Faults().ToArray() is { Length: > 0 } faults)
+        {
+            throw new ArgumentException(string.Join(' ', faults), nameof(settings));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(strategy.Lookback, 1);
+        (_strategy, _settings) = (strategy, settings);
+        _ids = new ClientOrderIds(settings.BotId, settings.SymbolInfo.Symbol);
+        _hasLimits = settings.MaxDailyLoss is not null || settings.MaxDrawdown is not null;
+    }
+
+    /// <summary>Gets the names of the orders that the plans contain.</summary>
+    public ClientOrderIds Ids => _ids;
+
+    /// <summary>Plans what to do at the close of the context's last bar.</summary>
+    /// <param name="context">What is known at the close.</param>
+    /// <param name="risk">What the limits remember from the cycle before.</param>
+    /// <exception cref="InvalidOperationException">The strategy gave a decision that cannot be carried out.</exception>
+    public TradePlan Plan(in StrategyContext context, in RiskState risk)
+    {
+        var observed = _hasLimits ? risk.Observe(context.Equity, context.BarOpenTime, context.Time, _settings) : risk;
+        var decision = observed.IsTripped ? Decision.Close.Because(TrippedReason(observed)) : _strategy.Decide(context);
+        return decision.Action switch
+        {
+            DecisionAction.None => new TradePlan { Decision = decision, Risk = observed },
+            DecisionAction.Close => PlanExit(context, decision, observed),
+            DecisionAction.Long => PlanHolding(context, decision, observed, Side.Buy),
+            DecisionAction.Short => PlanHolding(context, decision, observed, Side.Sell),
+            _ => throw new InvalidOperationException($"{_strategy.GetType().Name} decided {decision.Action}; expected None, Long, Short or Close."),
+        };
+    }
+
+    private static string TrippedReason(in RiskState risk) => risk.Tripped switch
+    {
+        RiskLimit.DailyLoss => "the daily loss limit has tripped",
+        _ => "the drawdown limit has tripped",
+    };
+
+    private TradePlan PlanHolding(in StrategyContext context, in Decision decision, in RiskState risk, Side side)
+    {
+        if (side == Side.Buy ? context.Position.IsLong : context.Position.IsShort)
+        {
+            return new TradePlan { Decision = decision, Risk = risk };
+        }
+
+        var plan = PlanExit(context, decision, risk);
+        if (plan.Denial is not null || plan.Exit?.Quantity < Math.Abs(context.Position.Quantity))
+        {
+            // What one order cannot close is closed in the next cycles; until then nothing is entered.
+            return plan;
+        }
+
+        var (entry, denial) = Size(context, decision, side);
+        return plan with { Entry = entry, Denial = denial };
+    }
+
+    private TradePlan PlanExit(in StrategyContext context, in Decision decision, in RiskState risk)
+    {
+        var plan = new TradePlan { Decision = decision, Risk = risk };
+        if (context.Position.IsFlat)
+        {
+            return plan;
+        }
+
+        var held = Math.Abs(context.Position.Quantity);
+        return _settings.SymbolInfo.FitQuantity(held) is { } quantity
+            ? plan with
+            {
+                Exit = new OrderRequest
+                {
+                    Symbol = context.Symbol,
+                    Side = context.Position.ClosingSide,
+                    Type = OrderType.Market,
+                    ClientOrderId = _ids.For(context.BarOpenTime, OrderLeg.Exit),
+                    Quantity = quantity,
+                    ReduceOnly = true,
+                },
+            }
+            : plan with { Denial = Text($"the held quantity {held} is below the exchange's minimum of {_settings.SymbolInfo.MinQuantity}") };
+    }
+
+    private (OrderRequest? Entry, string? Denial) Size(in StrategyContext context, in Decision decision, Side side)
+    {
+        var info = _settings.SymbolInfo;
+        if (decision.LimitPrice is <= 0)
+        {
+            throw new InvalidOperationException($"{_strategy.GetType().Name} decided a limit price of {decision.LimitPrice}; expected one above 0.");
+        }
+
+        var limitPrice = decision.LimitPrice is { } wanted ? info.FitPrice(wanted, side) : (decimal?)null;
+        var price = limitPrice ?? (decimal)context.Price;
+        if (price <= 0)
+        {
+            return (null, Text($"the limit price {decision.LimitPrice} is below the exchange's tick of {info.TickSize}"));
+        }
+
+        var margin = context.Equity * _settings.PositionFraction;
+        if (margin <= 0)
+        {
+            return (null, Text($"the equity of {context.Equity} leaves nothing to trade with"));
+        }
+
+        var notional = Math.Min(margin * _settings.Leverage, _settings.MaxNotional ?? decimal.MaxValue);
+        if (info.FitQuantity(notional / price) is not { } quantity)
+        {
+            return (null, Text($"a notional of {notional:0.########} at {price} is below the exchange's minimum quantity of {info.MinQuantity}"));
+        }
+
+        if (quantity * price < info.MinNotional)
+        {
+            return (null, Text($"a notional of {quantity * price:0.########} is below the exchange's minimum of {info.MinNotional}"));
+        }
+
+        return (new OrderRequest
+        {
+            Symbol = context.Symbol,
+            Side = side,
+            Type = limitPrice is null ? OrderType.Market : OrderType.Limit,
+            ClientOrderId = _ids.For(context.BarOpenTime, OrderLeg.Entry),
+            Quantity = quantity,
+            Price = limitPrice,
+        }, null);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
