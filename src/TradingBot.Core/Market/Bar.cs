@@ -8,7 +8,7 @@ public readonly record struct Bar
 {
     /// <summary>Initializes a bar after checking that it could have happened.</summary>
     /// <param name="openTime">The instant at which the bar begins; kept in UTC.</param>
-    /// <param name="length">The time the bar covers; above zero.</param>
+    /// <param name="length">The time the bar covers; above zero, and no longer than the calendar lasts.</param>
     /// <param name="open">The first price; above 0.</param>
     /// <param name="high">The highest price; not below any other price of the bar.</param>
     /// <param name="low">The lowest price; above 0 and not above any other price of the bar.</param>
@@ -18,6 +18,7 @@ public readonly record struct Bar
     public Bar(DateTimeOffset openTime, TimeSpan length, double open, double high, double low, double close, double volume)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, DateTimeOffset.MaxValue - openTime);
         if (FaultOf(open, high, low, close, volume) is { } fault)
         {
             throw new ArgumentException($"The bar of {openTime.UtcDateTime:u} is impossible: {fault}.");
@@ -41,16 +42,16 @@ public readonly record struct Bar
     /// <summary>Gets the time that the bar covers.</summary>
     public TimeSpan Length { get; }
 
-    /// <summary>Gets the first price.</summary>
+    /// <summary>Gets the first price, in the quote asset.</summary>
     public double Open { get; }
 
-    /// <summary>Gets the highest price.</summary>
+    /// <summary>Gets the highest price, in the quote asset.</summary>
     public double High { get; }
 
-    /// <summary>Gets the lowest price.</summary>
+    /// <summary>Gets the lowest price, in the quote asset.</summary>
     public double Low { get; }
 
-    /// <summary>Gets the last price.</summary>
+    /// <summary>Gets the last price, in the quote asset.</summary>
     public double Close { get; }
 
     /// <summary>Gets the traded amount of the base asset.</summary>
