@@ -3,7 +3,12 @@ using TradingBot.Market;
 namespace TradingBot.Prediction;
 
 /// <summary>The description of a model: what it reads, what its output means, and what it was trained on.</summary>
-/// <remarks>Models made by this SDK carry it in their file's metadata; for models made elsewhere, options give it.</remarks>
+/// <remarks>
+/// <para>Models made by this SDK carry it in their file's metadata (<see cref="ModelCardMetadata"/>); for models made elsewhere, options give it.</para>
+/// <para>The ONNX graph has one input, float32 of shape [batch, window, features] with the oldest bar first, and one output, float32 of shape [batch, steps].
+/// Models made by this SDK name them "bars" and "price", take raw bars and put out prices. An output of one column is the close <see cref="Horizon"/>
+/// bars ahead. Of several columns, the first is one bar ahead, the second two, and so on, and <see cref="Horizon"/> picks the column.</para>
+/// </remarks>
 public sealed record ModelCard
 {
     /// <summary>Gets the model's name, such as "ar-5".</summary>
