@@ -1,3 +1,5 @@
+using TradingBot.Market;
+
 using static System.FormattableString;
 
 namespace TradingBot.Simulation;
