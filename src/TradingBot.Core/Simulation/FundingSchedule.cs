@@ -1,3 +1,5 @@
+using TradingBot.Market;
+
 namespace TradingBot.Simulation;
 
 /// <summary>When a perpetual contract pays funding, and at what rate.</summary>
