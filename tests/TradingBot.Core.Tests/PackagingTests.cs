@@ -159,6 +159,10 @@ public sealed class PackagingTests : IDisposable
         foreach (var folder in names.Select(name => Path.Combine(restoredTo, name.ToLowerInvariant(), version)).Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);
+            if (Path.GetDirectoryName(folder) is { } package && !Directory.EnumerateFileSystemEntries(package).Any())
+            {
+                Directory.Delete(package);
+            }
         }
     }
 
