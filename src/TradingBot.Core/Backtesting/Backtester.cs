@@ -135,16 +135,17 @@ public sealed class Backtester
         {
             book.BeginBar(i);
             var close = closes[i];
-            if (!exchange.TryAdvanceQuietly(market, openTimes[i], openTimes[i] + length, highs[i], lows[i], close))
+            var isQuiet = exchange.TryAdvanceQuietly(market, openTimes[i], openTimes[i] + length, highs[i], lows[i], close);
+            if (!isQuiet)
             {
                 exchange.Advance(market, openTimes[i], openTimes[i] + length, opens[i], highs[i], lows[i], close);
-                if (waitingEntry is not null)
-                {
-                    exchange.Cancel(bars.Symbol, waitingEntry);
-                    waitingEntry = null;
-                }
-
                 account = new HeldAccount(exchange, market);
+            }
+
+            if (waitingEntry is not null)
+            {
+                exchange.Cancel(bars.Symbol, waitingEntry);
+                waitingEntry = null;
             }
 
             equity[i] = account.EquityAt(close);
