@@ -299,6 +299,10 @@ public sealed class SimulatedExchange
     internal SimulatedMarket MarketOf(Symbol symbol) =>
         TryMarketOf(symbol) ?? throw new ArgumentException($"The symbol {symbol} is not listed.", nameof(symbol));
 
+    /// <summary>Gets the UTC instant up to which the bars of a symbol have been traded, or <see langword="null"/> before the first.</summary>
+    internal DateTimeOffset? BarsUntil(Symbol symbol) =>
+        MarketOf(symbol).BarsUntil is var until && until == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(until);
+
     /// <summary>Trades a bar in which nothing can happen but that the price moves; <see langword="false"/>, with nothing done, when something may.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryAdvanceQuietly(SimulatedMarket market, long openTime, long closeTime, double high, double low, double close)
