@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static System.FormattableString;
 
 namespace TradingBot.Market;
 
@@ -8,7 +9,7 @@ public readonly record struct Bar
 {
     /// <summary>Initializes a bar after checking that it could have happened.</summary>
     /// <param name="openTime">The instant at which the bar begins; kept in UTC.</param>
-    /// <param name="length">The time the bar covers; above zero.</param>
+    /// <param name="length">The time the bar covers; above zero, and no longer than the calendar lasts.</param>
     /// <param name="open">The first price; above 0.</param>
     /// <param name="high">The highest price; not below any other price of the bar.</param>
     /// <param name="low">The lowest price; above 0 and not above any other price of the bar.</param>
@@ -18,6 +19,7 @@ public readonly record struct Bar
     public Bar(DateTimeOffset openTime, TimeSpan length, double open, double high, double low, double close, double volume)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, DateTimeOffset.MaxValue - openTime);
         if (FaultOf(open, high, low, close, volume) is { } fault)
         {
             throw new ArgumentException($"The bar of {openTime.UtcDateTime:u} is impossible: {fault}.");
@@ -41,16 +43,16 @@ public readonly record struct Bar
     /// <summary>Gets the time that the bar covers.</summary>
     public TimeSpan Length { get; }
 
-    /// <summary>Gets the first price.</summary>
+    /// <summary>Gets the first price, in the quote asset.</summary>
     public double Open { get; }
 
-    /// <summary>Gets the highest price.</summary>
+    /// <summary>Gets the highest price, in the quote asset.</summary>
     public double High { get; }
 
-    /// <summary>Gets the lowest price.</summary>
+    /// <summary>Gets the lowest price, in the quote asset.</summary>
     public double Low { get; }
 
-    /// <summary>Gets the last price.</summary>
+    /// <summary>Gets the last price, in the quote asset.</summary>
     public double Close { get; }
 
     /// <summary>Gets the traded amount of the base asset.</summary>
@@ -64,29 +66,29 @@ public readonly record struct Bar
     {
         if (!(double.IsFinite(open) && double.IsFinite(high) && double.IsFinite(low) && double.IsFinite(close) && double.IsFinite(volume)))
         {
-            return $"every value must be a finite number, found open {open}, high {high}, low {low}, close {close}, volume {volume}";
+            return Invariant($"every value must be a finite number, found open {open}, high {high}, low {low}, close {close}, volume {volume}");
         }
 
         if (low <= 0)
         {
-            return $"prices must be above 0, found low {low}";
+            return Invariant($"prices must be above 0, found low {low}");
         }
 
         if (high < low)
         {
-            return $"high {high} is below low {low}";
+            return Invariant($"high {high} is below low {low}");
         }
 
         if (open > high || close > high)
         {
-            return $"high {high} is below open {open} or close {close}";
+            return Invariant($"high {high} is below open {open} or close {close}");
         }
 
         if (open < low || close < low)
         {
-            return $"low {low} is above open {open} or close {close}";
+            return Invariant($"low {low} is above open {open} or close {close}");
         }
 
-        return volume < 0 ? $"volume must not be negative, found {volume}" : null;
+        return volume < 0 ? Invariant($"volume must not be negative, found {volume}") : null;
     }
 }

@@ -4,6 +4,8 @@ namespace TradingBot.Market;
 public sealed class BarDataException : Exception
 {
     /// <summary>Initializes the exception.</summary>
+    /// <param name="message">What was expected and what was found.</param>
+    /// <param name="innerException">The cause, if any.</param>
     public BarDataException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

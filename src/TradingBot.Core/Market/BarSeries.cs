@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.ObjectModel;
 
 namespace TradingBot.Market;
 
@@ -43,10 +44,13 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     /// <summary>Gets the traded amounts of the base asset.</summary>
     public ReadOnlySpan<double> Volumes => _columns.Volumes.AsSpan(_start, Count);
 
-    /// <summary>Gets the runs of bars that the source did not have, oldest first; only those that lie inside this slice.</summary>
+    /// <summary>Gets the runs of bars that the source did not have, oldest first.</summary>
+    /// <remarks>A slice lists only what is missing between its own first and last bar; of a filled run that its edge cuts
+    /// through, the part inside. So every flat bar that stands for a missing one is listed, whatever the slice.</remarks>
     public IReadOnlyList<Gap> Gaps => _gaps ??= GapsInside();
 
     /// <summary>Gets one bar.</summary>
+    /// <param name="index">The bar's place, 0 the oldest.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is negative or not below <see cref="Count"/>.</exception>
     public Bar this[int index]
     {
@@ -63,6 +67,7 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     /// <param name="interval">The length that every bar must have.</param>
     /// <param name="gapPolicy">What to do about missing bars.</param>
     /// <param name="bars">The bars, oldest first.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No gap policy was chosen.</exception>
     /// <exception cref="BarDataException">A bar is out of order, doubled, off the grid, of another length, or missing under <see cref="GapPolicy.Reject"/>.</exception>
     public static BarSeries Create(Symbol symbol, Interval interval, GapPolicy gapPolicy, IEnumerable<Bar> bars)
     {
@@ -90,7 +95,8 @@ public sealed class BarSeries : IReadOnlyList<Bar>
 
     /// <summary>Cuts out the bars whose open time lies in a span of time.</summary>
     /// <param name="from">The earliest open time, inclusive.</param>
-    /// <param name="to">The end, exclusive.</param>
+    /// <param name="to">The end of the open times, exclusive.</param>
+    /// <returns>The part, which shares this series' memory; empty when <paramref name="to"/> is not after <paramref name="from"/>.</returns>
     public BarSeries Between(DateTimeOffset from, DateTimeOffset to)
     {
         var first = IndexAtOrAfter(from);
@@ -98,6 +104,7 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     }
 
     /// <summary>Finds the first bar that opens at or after an instant.</summary>
+    /// <param name="instant">The instant, of any offset.</param>
     /// <returns>Its index, or <see cref="Count"/> where there is none.</returns>
     public int IndexAtOrAfter(DateTimeOffset instant)
     {
@@ -108,9 +115,13 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     }
 
     /// <summary>Gets the UTC instant at which a bar begins.</summary>
+    /// <param name="index">The bar's place, 0 the oldest.</param>
+    /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is negative or not below <see cref="Count"/>.</exception>
     public DateTimeOffset OpenTimeAt(int index) => DateTimeOffset.FromUnixTimeMilliseconds(OpenTimes[index]);
 
     /// <summary>Gets the UTC instant, the exclusive end of a bar, from which it may be used in a decision.</summary>
+    /// <param name="index">The bar's place, 0 the oldest.</param>
+    /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is negative or not below <see cref="Count"/>.</exception>
     public DateTimeOffset CloseTimeAt(int index) => OpenTimeAt(index) + Interval.Length;
 
     /// <inheritdoc/>
@@ -129,14 +140,23 @@ public sealed class BarSeries : IReadOnlyList<Bar>
         ? $"{Symbol} {Interval}: no bars"
         : $"{Symbol} {Interval}: {Count} bars from {OpenTimeAt(0):u} to {CloseTimeAt(Count - 1):u}";
 
-    private Gap[] GapsInside()
+    private ReadOnlyCollection<Gap> GapsInside()
     {
-        if (Count == 0)
+        var inside = new List<Gap>();
+        if (Count > 0)
         {
-            return [];
+            var (from, to) = (OpenTimeAt(0), CloseTimeAt(Count - 1));
+            foreach (var gap in _columns.Gaps)
+            {
+                var end = gap.Start + (gap.Count * Interval.Length);
+                var (start, stop) = (gap.Start < from ? from : gap.Start, end > to ? to : end);
+                if (start < stop)
+                {
+                    inside.Add(gap with { Start = start, Count = (int)((stop - start) / Interval.Length) });
+                }
+            }
         }
 
-        var (from, to) = (OpenTimeAt(0), CloseTimeAt(Count - 1));
-        return [.. _columns.Gaps.Where(gap => gap.Start >= from && gap.Start + (gap.Count * Interval.Length) <= to)];
+        return inside.AsReadOnly();
     }
 }

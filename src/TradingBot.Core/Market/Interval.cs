@@ -72,24 +72,32 @@ public sealed class Interval
     private DateTimeOffset Origin { get; }
 
     /// <summary>Reads an interval in the exchange's notation: "1m", "4h", "1d", "1w".</summary>
+    /// <param name="text">The notation, in the exchange's letter case.</param>
     /// <exception cref="FormatException"><paramref name="text"/> is none of <see cref="All"/>.</exception>
     public static Interval Parse(string text) =>
         TryParse(text, out var interval)
             ? interval
             : throw new FormatException($"'{text}' is not an interval; expected one of {string.Join(", ", All)}.");
 
-    /// <summary>Reads an interval in the exchange's notation; <see langword="false"/> when it is none of <see cref="All"/>.</summary>
+    /// <summary>Reads an interval in the exchange's notation: "1m", "4h", "1d", "1w".</summary>
+    /// <param name="text">The notation, in the exchange's letter case.</param>
+    /// <param name="interval">The interval, or <see langword="null"/>.</param>
+    /// <returns><see langword="false"/> when the text is none of <see cref="All"/>.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Interval? interval)
     {
         interval = All.FirstOrDefault(candidate => candidate.Text == text);
         return interval is not null;
     }
 
-    /// <summary>Finds the interval of a given length, or <see langword="null"/>.</summary>
+    /// <summary>Finds the interval of a given length.</summary>
+    /// <param name="length">The length of a bar.</param>
+    /// <returns>The interval, or <see langword="null"/> when no interval is so long.</returns>
     public static Interval? FromLength(TimeSpan length) => All.FirstOrDefault(candidate => candidate.Length == length);
 
     /// <summary>Gets the open time of the bar that contains an instant.</summary>
+    /// <param name="instant">The instant, of any offset.</param>
     /// <returns>The largest grid point that is not after <paramref name="instant"/>, in UTC.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">That grid point lies before the year 1.</exception>
     public DateTimeOffset OpenTimeAt(DateTimeOffset instant)
     {
         var sinceOrigin = (instant - Origin).Ticks;
@@ -98,7 +106,8 @@ public sealed class Interval
     }
 
     /// <summary>Tells whether an instant is the open time of a bar of this interval.</summary>
-    public bool IsOpenTime(DateTimeOffset instant) => OpenTimeAt(instant) == instant;
+    /// <param name="instant">The instant, of any offset.</param>
+    public bool IsOpenTime(DateTimeOffset instant) => (instant - Origin).Ticks % Length.Ticks == 0;
 
     /// <summary>Returns the exchange's notation, such as "1d".</summary>
     public override string ToString() => Text;

@@ -3,10 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace TradingBot.Market;
 
 /// <summary>A linear perpetual future: base asset, quote asset, and the asset it settles in.</summary>
-/// <remarks>Read from the exchange's own notation, <c>BTCUSDT</c>, or the unified one, <c>BTC/USDT:USDT</c>.</remarks>
+/// <remarks>Read from the exchange's own notation, <c>BTCUSDT</c>, or the unified one, <c>BTC/USDT:USDT</c>, in upper case.
+/// Both name the same symbol: each is read back from the other. Contracts that expire (<c>BTCUSDT_260327</c>) or settle in
+/// their base asset (<c>BTC/USD:BTC</c>) are refused.</remarks>
 public sealed record Symbol
 {
-    // Longest first, so that a suffix of another is not taken for it.
+    // None ends with another, so an id is cut in one way only.
     private static readonly string[] QuoteAssets = ["FDUSD", "USDT", "USDC", "BUSD", "USD1", "BTC"];
 
     private Symbol(string baseAsset, string quoteAsset, string settleAsset) =>
@@ -28,14 +30,18 @@ public sealed record Symbol
     public string UnifiedName => $"{BaseAsset}/{QuoteAsset}:{SettleAsset}";
 
     /// <summary>Reads a symbol in either notation.</summary>
+    /// <param name="text">The symbol.</param>
     /// <exception cref="FormatException">The text is in neither notation, or its quote asset is unknown; the message says what was expected.</exception>
     public static Symbol Parse(string text) =>
         TryParse(text, out var symbol)
             ? symbol
             : throw new FormatException(
-                $"'{text}' is not a symbol; expected the exchange's notation such as BTCUSDT (quote asset one of {string.Join(", ", QuoteAssets)}) or the unified one such as BTC/USDT:USDT.");
+                $"'{text}' is not a linear perpetual; expected the exchange's notation such as BTCUSDT (quote asset one of {string.Join(", ", QuoteAssets)}) or the unified one such as BTC/USDT:USDT.");
 
-    /// <summary>Reads a symbol in either notation; <see langword="false"/> when it is neither.</summary>
+    /// <summary>Reads a symbol in either notation.</summary>
+    /// <param name="text">The symbol.</param>
+    /// <param name="symbol">The symbol, or <see langword="null"/>.</param>
+    /// <returns><see langword="false"/> when the text is in neither notation, or its quote asset is unknown.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Symbol? symbol)
     {
         symbol = text is null ? null : text.Contains('/', StringComparison.Ordinal) ? FromUnified(text) : FromId(text);
@@ -55,16 +61,17 @@ public sealed record Symbol
         }
 
         var (baseAsset, quoteAsset, settleAsset) = (text[..slash], text[(slash + 1)..colon], text[(colon + 1)..]);
-        return IsAsset(baseAsset) && IsAsset(quoteAsset) && settleAsset == quoteAsset
-            ? new Symbol(baseAsset, quoteAsset, settleAsset)
-            : null;
+        return QuoteAssets.Contains(quoteAsset) && settleAsset == quoteAsset ? Create(baseAsset, quoteAsset) : null;
     }
 
     private static Symbol? FromId(string text)
     {
         var quote = Array.Find(QuoteAssets, asset => text.EndsWith(asset, StringComparison.Ordinal));
-        return quote is not null && IsAsset(text[..^quote.Length]) ? new Symbol(text[..^quote.Length], quote, quote) : null;
+        return quote is null ? null : Create(text[..^quote.Length], quote);
     }
+
+    private static Symbol? Create(string baseAsset, string quoteAsset) =>
+        IsAsset(baseAsset) && baseAsset != quoteAsset ? new Symbol(baseAsset, quoteAsset, quoteAsset) : null;
 
     // Asset names are not all ASCII: the exchange lists a few in other scripts.
     private static bool IsAsset(string text) =>

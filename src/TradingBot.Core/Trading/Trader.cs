@@ -152,7 +152,9 @@ public sealed class Trader : IDisposable
     }
 
     private TradePlan Plan(TradeCycle cycle, BarSeries bars, Forecast? forecast, AccountSnapshot account, in RiskState risk) =>
-        cycle.Plan(new StrategyContext(bars, bars.Count, _strategy.Lookback, forecast, account.Position, account.Balance), risk);
+        cycle.Plan(
+            new StrategyContext(bars[^_strategy.Lookback..], forecast, account.Position, account.Balance),
+            risk);
 
     private async Task<TradeCycle> PrepareAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,162 @@
+using static System.FormattableString;
+
+namespace TradingBot.Simulation;
+
+/// <summary>The maintenance margin table of a symbol: how much margin a position needs, and how large it may be at a leverage.</summary>
+public sealed class MarginTiers
+{
+    private readonly MarginTier[] _tiers;
+
+    /// <summary>Initializes a table.</summary>
+    /// <param name="tiers">The steps, smallest first: adjoining, with rates that never fall and leverages that never rise.</param>
+    /// <exception cref="ArgumentException">The steps do not fit together; the message says which.</exception>
+    public MarginTiers(IEnumerable<MarginTier> tiers)
+    {
+        ArgumentNullException.ThrowIfNull(tiers);
+        _tiers = [.. tiers];
+        Check(_tiers);
+    }
+
+    /// <summary>Gets a table that is typical of a liquid contract: 0.4 per cent at up to 125 times for small positions,
+    /// half of the notional value at 1 times for the largest. Read the exchange's own table where it matters.</summary>
+    public static MarginTiers Typical { get; } = FromRates(
+        (100_000m, 0.004m, 125),
+        (800_000m, 0.005m, 100),
+        (3_000_000m, 0.0065m, 75),
+        (12_000_000m, 0.01m, 50),
+        (70_000_000m, 0.02m, 25),
+        (100_000_000m, 0.025m, 20),
+        (230_000_000m, 0.05m, 10),
+        (480_000_000m, 0.1m, 5),
+        (600_000_000m, 0.125m, 4),
+        (800_000_000m, 0.15m, 3),
+        (1_200_000_000m, 0.25m, 2),
+        (1_800_000_000m, 0.5m, 1));
+
+    /// <summary>Gets the steps, smallest first.</summary>
+    public IReadOnlyList<MarginTier> Tiers => _tiers;
+
+    /// <summary>Gets the highest leverage of the table.</summary>
+    public int MaxLeverage => _tiers[0].MaxLeverage;
+
+    /// <summary>Builds a table from the upper end, rate and leverage of each step; the amounts taken off follow from them
+    /// (<c>amount = floor * (rate - previous rate) + previous amount</c>).</summary>
+    public static MarginTiers FromRates(params (decimal NotionalCap, decimal MaintenanceRate, int MaxLeverage)[] steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var tiers = new MarginTier[steps.Length];
+        var previous = default(MarginTier);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var floor = previous.NotionalCap;
+            var amount = i == 0 ? 0 : (floor * (steps[i].MaintenanceRate - previous.MaintenanceRate)) + previous.MaintenanceAmount;
+            previous = new MarginTier(floor, steps[i].NotionalCap, steps[i].MaintenanceRate, amount, steps[i].MaxLeverage);
+            tiers[i] = previous;
+        }
+
+        return new MarginTiers(tiers);
+    }
+
+    /// <summary>Gets the step that a notional value belongs to; the last one for values beyond the table.</summary>
+    /// <param name="notional">Quantity times price, 0 or more, in the settlement asset.</param>
+    public MarginTier TierOf(decimal notional)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(notional);
+        var index = 0;
+        while (index < _tiers.Length - 1 && notional > _tiers[index].NotionalCap)
+        {
+            index++;
+        }
+
+        return _tiers[index];
+    }
+
+    /// <summary>Computes the margin that must remain: notional value times rate, less the step's amount.</summary>
+    /// <param name="notional">Quantity times price, 0 or more, in the settlement asset.</param>
+    public decimal MaintenanceMargin(decimal notional)
+    {
+        var tier = TierOf(notional);
+        return (notional * tier.MaintenanceRate) - tier.MaintenanceAmount;
+    }
+
+    /// <summary>Gets the largest notional value that may be held at a leverage; 0 when the leverage is above the table's highest.</summary>
+    public decimal MaxNotional(int leverage)
+    {
+        var largest = 0m;
+        foreach (var tier in _tiers)
+        {
+            if (tier.MaxLeverage >= leverage)
+            {
+                largest = tier.NotionalCap;
+            }
+        }
+
+        return largest;
+    }
+
+    /// <summary>Computes the price at which a position's margin is down to the maintenance margin.</summary>
+    /// <param name="quantity">The signed quantity of the position: above 0 long, below 0 short.</param>
+    /// <param name="entryPrice">The average entry price.</param>
+    /// <param name="collateral">What stands behind the position apart from its own profit: its isolated wallet; or, in cross mode, the
+    /// cross wallet, less the maintenance margin of the other positions, plus their unrealised profit.</param>
+    /// <returns>The price, or <see langword="null"/> where no price above 0 liquidates the position.</returns>
+    /// <remarks><c>(collateral + amount - quantity * entry) / (|quantity| * rate - quantity)</c>, with the rate and amount of the step that
+    /// the position would be in at that price (Binance's documented formula for one-way mode).</remarks>
+    public decimal? LiquidationPrice(decimal quantity, decimal entryPrice, decimal collateral)
+    {
+        if (quantity == 0)
+        {
+            return null;
+        }
+
+        var size = Math.Abs(quantity);
+        var price = 0m;
+        for (var i = 0; i < _tiers.Length; i++)
+        {
+            var tier = _tiers[i];
+            var slope = (size * tier.MaintenanceRate) - quantity;
+            if (slope == 0)
+            {
+                continue;
+            }
+
+            price = (collateral + tier.MaintenanceAmount - (quantity * entryPrice)) / slope;
+            var notional = size * price;
+            if (notional <= tier.NotionalCap && (i == 0 || notional > tier.NotionalFloor))
+            {
+                break;
+            }
+        }
+
+        return price > 0 ? price : null;
+    }
+
+    private static void Check(MarginTier[] tiers)
+    {
+        if (tiers.Length == 0)
+        {
+            throw new ArgumentException("A margin table needs at least one step.");
+        }
+
+        var previous = new MarginTier(0, 0, 0, 0, int.MaxValue);
+        foreach (var tier in tiers)
+        {
+            if (tier.NotionalFloor != previous.NotionalCap || tier.NotionalCap <= tier.NotionalFloor)
+            {
+                throw new ArgumentException(Invariant($"The margin step {tier} must begin at {previous.NotionalCap} and end above it."));
+            }
+
+            if (tier.MaintenanceRate <= 0 || tier.MaintenanceRate >= 1 || tier.MaintenanceRate < previous.MaintenanceRate)
+            {
+                throw new ArgumentException(Invariant($"The margin step {tier} must have a rate between 0 and 1 that is not below {previous.MaintenanceRate}."));
+            }
+
+            if (tier.MaxLeverage < 1 || tier.MaxLeverage > previous.MaxLeverage || tier.MaintenanceAmount < 0)
+            {
+                throw new ArgumentException(Invariant($"The margin step {tier} must have an amount of 0 or more, and a leverage from 1 to that of the step before."));
+            }
+
+            previous = tier;
+        }
+    }
+}
