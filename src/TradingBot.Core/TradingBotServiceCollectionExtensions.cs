@@ -46,8 +46,10 @@ public static class TradingBotServiceCollectionExtensions
     }
 
     /// <summary>Registers a bot whose options come from a configuration, such as a section of a JSON file and the environment.</summary>
-    /// <inheritdoc cref="AddTradingBot(IServiceCollection, Action{TradingBotOptions}?)"/>
+    /// <inheritdoc cref="AddTradingBot(IServiceCollection, Action{TradingBotOptions}?)" path="/remarks"/>
+    /// <param name="services">The application's services.</param>
     /// <param name="section">The section that holds the options by their names.</param>
+    /// <param name="configure">Sets the options; it runs after the configuration.</param>
     public static TradingBotBuilder AddTradingBot(
         this IServiceCollection services, IConfiguration section, Action<TradingBotOptions>? configure = null)
     {

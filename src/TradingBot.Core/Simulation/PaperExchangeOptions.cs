@@ -26,8 +26,8 @@ public sealed record PaperExchangeOptions
     public decimal TakerFeeRate { get; init; } = 0.0005m;
 
     /// <summary>Gets how much worse than the market's price taking orders fill.</summary>
-    /// <value>The default is 0.0002 of the price.</value>
-    public SlippageModel Slippage { get; init; } = SlippageModel.Fixed(0.0002m);
+    /// <value>The default is 0.0001 of the price.</value>
+    public SlippageModel Slippage { get; init; } = SlippageModel.Fixed(0.0001m);
 
     /// <summary>Gets when funding is paid and at what rate.</summary>
     /// <value>The default is 0.0001 of the notional value every eight hours, paid by longs to shorts.</value>
