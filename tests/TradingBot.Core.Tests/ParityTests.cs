@@ -5,7 +5,6 @@ using TradingBot.Prediction;
 using TradingBot.Simulation;
 using TradingBot.Strategies;
 using TradingBot.Testing;
-using TradingBot.Tests.Shared;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
 
@@ -18,20 +17,16 @@ public sealed class ParityTests
     public async Task Trades_MadeUpBars_AreThoseOfTheBacktest() =>
         await CompareAsync(SampleBars.RandomWalk(600, seed: 20261122), leverage: 3);
 
-    [Theory]
-    [InlineData("btcusdt-perp-1d.csv", 800)]
-    [InlineData("btcusdt-perp-4h.csv", 1_500)]
-    public async Task Trades_RealBars_AreThoseOfTheBacktest(string file, int count)
-    {
-        var path = Repository.PathOf("..", "shared", "data", file);
-        if (!File.Exists(path))
-        {
-            return; // The real bars lie beside the checkout, where there are any.
-        }
+    [SharedDataFact]
+    public async Task Trades_RealDailyBars_AreThoseOfTheBacktest() =>
+        await CompareAsync(ReadBars("btcusdt-perp-1d.csv"), leverage: 2);
 
-        var bars = BarCsv.Read(path, new BarCsvOptions { Symbol = Symbol.Parse("BTCUSDT"), GapPolicy = GapPolicy.Reject });
-        await CompareAsync(bars[..count], leverage: 2);
-    }
+    [SharedDataFact]
+    public async Task Trades_RealFourHourBars_AreThoseOfTheBacktest() =>
+        await CompareAsync(ReadBars("btcusdt-perp-4h.csv")[..1_500], leverage: 5);
+
+    private static BarSeries ReadBars(string file) =>
+        BarCsv.Read(SharedData.Path(file), new BarCsvOptions { Symbol = Symbol.Parse("BTCUSDT"), GapPolicy = GapPolicy.Reject });
 
     private static async Task CompareAsync(BarSeries bars, int leverage)
     {
@@ -61,7 +56,7 @@ public sealed class ParityTests
     private static async Task<(FakeExchange Exchange, List<CycleResult> Cycles)> TradeAsync(
         BarSeries bars, IPredictor predictor, IStrategy strategy, BacktestOptions options)
     {
-        var exchange = new FakeExchange(bars, options: new SimulatedExchangeOptions
+        var exchange = new FakeExchange(bars, closedBars: 1, options: new SimulatedExchangeOptions
         {
             Markets = [new MarketListing(options.Trade.SymbolInfo) { Funding = options.Funding }],
             InitialBalance = options.InitialBalance,

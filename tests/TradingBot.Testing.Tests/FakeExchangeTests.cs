@@ -187,9 +187,8 @@ public sealed class FakeExchangeTests
     {
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
-        var builder = BuilderOf(services);
 
-        builder.UseFakeExchange(SampleBars.Rising(5));
+        services.AddTradingBot().UseFakeExchange(SampleBars.Rising(5));
         using var provider = services.BuildServiceProvider();
 
         var exchange = provider.GetRequiredService<FakeExchange>();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Strategies;
@@ -13,7 +12,7 @@ public sealed class TraderTests
     [Fact]
     public async Task RunCycleAsync_LongDecided_BuysAndHolds()
     {
-        var exchange = new FakeExchange(SampleBars.Rising(30));
+        var exchange = new FakeExchange(SampleBars.Rising(30), closedBars: 10);
 
         var result = await CreateTrader(exchange, Decision.Long.Because("up")).RunCycleAsync();
 
@@ -48,13 +47,13 @@ public sealed class TraderTests
         first.Reason.Should().StartWith("the entry is UNKNOWN");
         second.Outcome.Should().Be(CycleOutcome.Ordered);
         exchange.Fills.Should().ContainSingle();
-        exchange.Orders.Select(order => order.ClientOrderId).Distinct().Should().ContainSingle();
+        exchange.Orders.Select(order => order.ClientOrderId).Distinct(StringComparer.Ordinal).Should().ContainSingle();
     }
 
     [Fact]
     public async Task RunCycleAsync_Always_PreparesTheAccountBeforeTheFirstOrder()
     {
-        var exchange = new FakeExchange(SampleBars.Rising(30));
+        var exchange = new FakeExchange(SampleBars.Rising(30), closedBars: 10);
 
         await CreateTrader(exchange, Decision.Long, options => (options.Leverage, options.MarginMode) = (3, MarginMode.Cross)).RunCycleAsync();
 
@@ -67,7 +66,7 @@ public sealed class TraderTests
     [Fact]
     public async Task RunCycleAsync_CloseDecided_ReducesOnlyAndNeverFlips()
     {
-        var exchange = new FakeExchange(SampleBars.Rising(30));
+        var exchange = new FakeExchange(SampleBars.Rising(30), closedBars: 10);
         await CreateTrader(exchange, Decision.Long).RunCycleAsync();
         exchange.AdvanceToNextBar();
 
@@ -80,7 +79,7 @@ public sealed class TraderTests
     [Fact]
     public async Task RunCycleAsync_Reversal_ClosesFirstAndThenEnters()
     {
-        var exchange = new FakeExchange(SampleBars.Rising(30));
+        var exchange = new FakeExchange(SampleBars.Rising(30), closedBars: 10);
         await CreateTrader(exchange, Decision.Long).RunCycleAsync();
         exchange.AdvanceToNextBar();
 
@@ -94,7 +93,7 @@ public sealed class TraderTests
     public async Task RunCycleAsync_ExitNotFilled_EntersNothing()
     {
         var faults = FaultPlan.None.On(ExchangeCall.Submit, 2, Fault.Rejected(RejectReason.Other, "closed for a moment"));
-        var exchange = new FakeExchange(SampleBars.Rising(30), faults);
+        var exchange = new FakeExchange(SampleBars.Rising(30), faults, closedBars: 10);
         await CreateTrader(exchange, Decision.Long).RunCycleAsync();
         exchange.AdvanceToNextBar();
 
@@ -109,7 +108,7 @@ public sealed class TraderTests
     [Fact]
     public async Task RunCycleAsync_NoPosition_LeavesStrangersOrdersAlone()
     {
-        var exchange = new FakeExchange(SampleBars.Rising(30));
+        var exchange = new FakeExchange(SampleBars.Rising(30), closedBars: 10);
         await exchange.SubmitAsync(LimitBuy("by-hand-1"));
 
         await CreateTrader(exchange, Decision.None).RunCycleAsync();
@@ -121,7 +120,7 @@ public sealed class TraderTests
     [Fact]
     public async Task RunCycleAsync_OwnLimitEntryOfAnEarlierBar_IsCanceled()
     {
-        var exchange = new FakeExchange(SampleBars.Rising(30));
+        var exchange = new FakeExchange(SampleBars.Rising(30), closedBars: 10);
         await CreateTrader(exchange, Decision.Long with { LimitPrice = 50m }, options => options.PositionFraction = 1).RunCycleAsync();
         exchange.OpenOrders.Should().ContainSingle();
         exchange.AdvanceToNextBar();
@@ -135,7 +134,7 @@ public sealed class TraderTests
     [Fact]
     public async Task RunCycleAsync_SameBarAgain_KeepsItsLimitEntry()
     {
-        var exchange = new FakeExchange(SampleBars.Rising(30));
+        var exchange = new FakeExchange(SampleBars.Rising(30), closedBars: 10);
         var limit = Decision.Long with { LimitPrice = 50m };
         await CreateTrader(exchange, limit, options => options.PositionFraction = 1).RunCycleAsync();
 
@@ -148,9 +147,9 @@ public sealed class TraderTests
     [Fact]
     public async Task RunCycleAsync_LimitTripped_ClosesAndStaysOutAcrossARestart()
     {
-        var exchange = new FakeExchange(SampleBars.FromCloses(100, 100, 70, 70, 200, 200));
+        var exchange = new FakeExchange(SampleBars.FromCloses(100, 100, 70, 70, 200, 200), closedBars: 1);
         var store = new InMemoryRiskStore();
-        void Limit(TradingBotOptions options) => (options.PositionFraction, options.MaxDrawdown) = (1, 0.2m);
+        void Limit(TradingBotOptions options) => (options.PositionFraction, options.MaxDrawdown) = (0.9m, 0.2m);
         await CreateTrader(exchange, Decision.Long, Limit, store).RunCycleAsync();
         exchange.AdvanceToNextBar();
         exchange.AdvanceToNextBar();
