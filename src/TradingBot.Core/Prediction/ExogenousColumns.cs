@@ -31,9 +31,22 @@ internal sealed class ExogenousColumns
 
     /// <summary>Joins the series to the bars from one bar on; before it the columns hold NaN.</summary>
     /// <exception cref="ModelException">The source lacks a series.</exception>
-    public static ExogenousColumns Join(ModelCard card, IExogenousSource? source, BarSeries bars, int first) => card.Exogenous.Count == 0
-        ? None
-        : new ExogenousColumns([.. card.Exogenous.Select(feature => SeriesOf(card, source!, feature).JoinTo(bars, feature.MaxAge, first))]);
+    public static ExogenousColumns Join(ModelCard card, IExogenousSource? source, BarSeries bars, int first)
+    {
+        // Most models read none, and their forecasts allocate nothing.
+        if (card.Exogenous.Count == 0)
+        {
+            return None;
+        }
+
+        var columns = new double[card.Exogenous.Count][];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            columns[i] = SeriesOf(card, source!, card.Exogenous[i]).JoinTo(bars, card.Exogenous[i].MaxAge, first);
+        }
+
+        return new ExogenousColumns(columns);
+    }
 
     /// <summary>Tells whether there is a value of every series at some bars.</summary>
     public bool AreWhole(int first, int count)
