@@ -1,0 +1,4 @@
+using System.CommandLine;
+using TradingBot.FakeBinance;
+
+return await FakeBinanceCommand.Create().Parse(args).InvokeAsync().ConfigureAwait(false);
