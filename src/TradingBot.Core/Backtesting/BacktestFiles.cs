@@ -42,7 +42,9 @@ public static class BacktestFiles
     }
 
     /// <summary>Writes one line per bar: its close time in UTC, the close, the forecast made then, and the equity.</summary>
-    /// <inheritdoc cref="WriteTrades"/>
+    /// <param name="result">The backtest.</param>
+    /// <param name="path">The file; it is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteEquity(BacktestResult result, string path)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -69,8 +71,8 @@ public static class BacktestFiles
             Directory.CreateDirectory(folder);
         }
 
-        using var text = new StreamWriter(path) { NewLine = "\n" };
-        using var csv = new CsvWriter(text, CultureInfo.InvariantCulture);
+        using var text = new StreamWriter(path);
+        using var csv = CsvWriter.Create(text, new CsvWriterOptions { FormatProvider = CultureInfo.InvariantCulture, NewLine = "\n" }, leaveOpen: true);
         write(csv);
     }
 
@@ -81,7 +83,7 @@ public static class BacktestFiles
             csv.WriteField(field);
         }
 
-        csv.NextRecord();
+        csv.EndRecord();
     }
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -26,24 +26,57 @@ public sealed class Backtester
         _options = options;
     }
 
+    /// <summary>Runs a strategy that needs no forecasts.</summary>
+    /// <param name="bars">The bars, oldest first, of the symbol that the settings are for.</param>
+    /// <param name="strategy">Decides.</param>
+    /// <exception cref="ArgumentException">There are no bars, or they are of another symbol.</exception>
+    /// <exception cref="UnprofitableSettingsException">The strategy's threshold cannot pay its own costs, and
+    /// <see cref="BacktestOptions.AllowThresholdBelowCosts"/> is not set.</exception>
+    public BacktestResult Run(BarSeries bars, IStrategy strategy) => RunAll(bars, null, strategy, null);
+
     /// <summary>Runs a strategy with a model, which forecasts every bar from that bar and those before it.</summary>
-    /// <inheritdoc cref="Run(BarSeries, ForecastSeries?, IStrategy, ModelCard?)"/>
+    /// <param name="bars">The bars, oldest first, of the symbol that the settings are for.</param>
     /// <param name="predictor">The model.</param>
+    /// <param name="strategy">Decides.</param>
+    /// <inheritdoc cref="Run(BarSeries, ForecastSeries, IStrategy, ModelCard?)" path="/exception"/>
     public BacktestResult Run(BarSeries bars, IPredictor predictor, IStrategy strategy)
     {
         ArgumentNullException.ThrowIfNull(predictor);
-        return Run(bars, predictor.PredictSeries(bars), strategy, predictor.Card);
+        return RunAll(bars, predictor.PredictSeries(bars), strategy, predictor.Card);
     }
 
-    /// <summary>Runs a strategy with forecasts made before, or with none.</summary>
+    /// <summary>Runs a strategy with forecasts made before.</summary>
     /// <param name="bars">The bars, oldest first, of the symbol that the settings are for.</param>
-    /// <param name="forecasts">One forecast per bar, made for these bars; <see langword="null"/> for a strategy that needs none.</param>
+    /// <param name="forecasts">One forecast per bar, made for these bars.</param>
     /// <param name="strategy">Decides.</param>
     /// <param name="card">The description of the model, for the result and the warning about its training range.</param>
     /// <exception cref="ArgumentException">There are no bars, they are of another symbol, or the forecasts were made for other bars.</exception>
     /// <exception cref="UnprofitableSettingsException">The strategy's threshold cannot pay its own costs, and
     /// <see cref="BacktestOptions.AllowThresholdBelowCosts"/> is not set.</exception>
-    public BacktestResult Run(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card = null)
+    public BacktestResult Run(BarSeries bars, ForecastSeries forecasts, IStrategy strategy, ModelCard? card = null)
+    {
+        ArgumentNullException.ThrowIfNull(forecasts);
+        return RunAll(bars, forecasts, strategy, card);
+    }
+
+    private static void Send(SimulatedExchange exchange, TradeBook book, OrderRequest? order, string? reason, Dictionary<string, int> denials)
+    {
+        if (order is null)
+        {
+            return;
+        }
+
+        book.Explain(order.ClientOrderId, reason);
+        var result = exchange.Submit(order);
+        if (result.Status == OrderStatus.Rejected)
+        {
+            Count(denials, $"rejected: {result.RejectReason}");
+        }
+    }
+
+    private static void Count(Dictionary<string, int> denials, string denial) => denials[denial] = denials.GetValueOrDefault(denial) + 1;
+
+    private BacktestResult RunAll(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card)
     {
         ArgumentNullException.ThrowIfNull(bars);
         ArgumentNullException.ThrowIfNull(strategy);
@@ -72,23 +105,6 @@ public sealed class Backtester
             Warnings = [.. WarningsOf(bars, card, exchange)],
         };
     }
-
-    private static void Send(SimulatedExchange exchange, TradeBook book, OrderRequest? order, string? reason, Dictionary<string, int> denials)
-    {
-        if (order is null)
-        {
-            return;
-        }
-
-        book.Explain(order.ClientOrderId, reason);
-        var result = exchange.Submit(order);
-        if (result.Status == OrderStatus.Rejected)
-        {
-            Count(denials, $"rejected: {result.RejectReason}");
-        }
-    }
-
-    private static void Count(Dictionary<string, int> denials, string denial) => denials[denial] = denials.GetValueOrDefault(denial) + 1;
 
     private Dictionary<string, int> Trade(
         BarSeries bars,

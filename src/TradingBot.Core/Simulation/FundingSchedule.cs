@@ -1,3 +1,4 @@
+using TradingBot.Market;
 using static System.FormattableString;
 
 namespace TradingBot.Simulation;

@@ -17,6 +17,7 @@ public sealed partial class GraphBuilder
     private readonly List<OnnxValue> _outputs = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxValue> _constants = new(StringComparer.Ordinal);
+    private readonly Dictionary<OnnxValue, long[]> _lists = [];
 
     /// <summary>Initializes an empty graph.</summary>
     /// <param name="name">The graph's name.</param>
@@ -120,10 +121,17 @@ public sealed partial class GraphBuilder
         {
             constant = AddInitializer(NextName("constant"), OnnxElementType.Int64, [values.Length], MemoryMarshal.AsBytes(values), values.Length);
             _constants.Add(key, constant);
+            _lists.Add(constant, values.ToArray());
         }
 
         return constant;
     }
+
+    /// <summary>Adds an unnamed tensor of <see cref="FloatType"/> whose content the graph carries.</summary>
+    internal OnnxValue Constant(ReadOnlySpan<long> shape, ReadOnlySpan<float> content) => Initializer(NextName("constant"), shape, content);
+
+    /// <summary>Gets the content of a list of whole numbers that <see cref="Constant(ReadOnlySpan{long})"/> made.</summary>
+    internal IReadOnlyList<long> ConstantContent(OnnxValue constant) => _lists[constant];
 
     private OnnxValue Node(string opType, OnnxValue[] inputs, OnnxElementType elementType, long[] shape, params OnnxAttribute[] attributes)
     {
