@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TradingBot.Market;
+using Symbol = TradingBot.Market.Symbol;
 
 namespace TradingBot.FakeBinance;
 
@@ -24,7 +25,7 @@ internal static class FakeBinanceCommand
                 parsed.GetRequiredValue(bars).FullName,
                 new BarCsvOptions { Symbol = Symbol.Parse(parsed.GetRequiredValue(symbol)), GapPolicy = GapPolicy.Fill });
             var usual = new FakeBinanceOptions { Bars = series };
-            await using var server = await FakeBinanceServer.StartAsync(
+            var server = await FakeBinanceServer.StartAsync(
                 new FakeBinanceOptions
                 {
                     Bars = series,
@@ -35,9 +36,10 @@ internal static class FakeBinanceCommand
                     ApiSecret = parsed.GetValue(secret) ?? usual.ApiSecret,
                 },
                 cancellationToken).ConfigureAwait(false);
+            await using var running = server.ConfigureAwait(false);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
                 $"{series}\nREST {server.RestAddress} streams {server.StreamAddress} time {server.Time:u}, {server.ClosedBars} of {series.Count} bars closed").ConfigureAwait(false);
-            await server.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
         return command;
     }

@@ -95,8 +95,8 @@ public sealed class FakeBinanceServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var server = new FakeBinanceServer(options);
         await server._application.StartAsync(cancellationToken).ConfigureAwait(false);
-        var addresses = server._application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        server.RestAddress = new Uri(addresses.Addresses.Single());
+        var addresses = server._application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        server.RestAddress = new Uri(addresses!.Addresses.Single());
         server.StreamAddress = new UriBuilder(server.RestAddress) { Scheme = "ws" }.Uri;
         return server;
     }
@@ -158,9 +158,6 @@ public sealed class FakeBinanceServer : IAsyncDisposable
             Venue.Hub.ExpireListenKeysNow(Venue.Clock.Shown);
         }
     }
-
-    /// <summary>Waits until the server is stopped by <see cref="DisposeAsync"/> or a cancellation.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _application.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Breaks every connection and stops.</summary>
     public async ValueTask DisposeAsync()

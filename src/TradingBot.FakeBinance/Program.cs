@@ -1,4 +1,3 @@
-using System.CommandLine;
 using TradingBot.FakeBinance;
 
 return await FakeBinanceCommand.Create().Parse(args).InvokeAsync().ConfigureAwait(false);

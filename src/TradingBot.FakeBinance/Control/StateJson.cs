@@ -17,6 +17,7 @@ internal sealed class StateJson(FakeVenue venue)
         json.WriteString("interval", venue.Feed.Bars.Interval.ToString());
         json.WriteNumber("closedBars", venue.Feed.Running);
         json.WriteNumber("bars", venue.Feed.Bars.Count);
+        json.WriteNumber("subscriptions", venue.Hub.Subscriptions);
         json.WriteNumber("price", venue.Feed.Price);
         json.WriteNumber("balance", exchange.Balance);
         json.WriteNumber("available", exchange.AvailableBalance);

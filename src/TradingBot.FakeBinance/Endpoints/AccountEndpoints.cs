@@ -31,7 +31,7 @@ internal sealed class AccountEndpoints(FakeVenue venue)
 
     private bool IsListed(PositionRisk risk) => !risk.Position.IsFlat || venue.Exchange.OpenOrdersOf(venue.Symbol).Count > 0;
 
-    private long UpdateTime => venue.Journal.Trades.Count == 0 ? 0 : venue.Journal.Trades[^1].Time;
+    private long UpdateTime => venue.Journal.Trades.Count == 0 ? venue.StartTime : venue.Journal.Trades[^1].Time;
 
     private void Account(Utf8JsonWriter json, bool isOld)
     {

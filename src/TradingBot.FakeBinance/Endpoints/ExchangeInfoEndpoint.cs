@@ -7,7 +7,7 @@ namespace TradingBot.FakeBinance.Endpoints;
 /// <summary>The trading rules.</summary>
 internal sealed class ExchangeInfoEndpoint(FakeVenue venue)
 {
-    internal static readonly string[] OrderTypes = ["LIMIT", "MARKET", "STOP", "STOP_MARKET", "TAKE_PROFIT", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET"];
+    internal static readonly string[] OrderTypes = ["LIMIT", "MARKET", "STOP_MARKET", "TAKE_PROFIT_MARKET"];
 
     internal static readonly string[] TimesInForce = ["GTC", "IOC", "FOK", "GTX", "GTD"];
 

@@ -41,7 +41,7 @@ internal sealed class OrderJson(FakeVenue venue)
         json.WriteEndObject();
     }
 
-    private void WritePrices(Utf8JsonWriter json, OrderRecord order, bool isAcknowledged)
+    private static void WritePrices(Utf8JsonWriter json, OrderRecord order, bool isAcknowledged)
     {
         json.Decimal("avgPrice", isAcknowledged ? 0 : order.AveragePrice, 5);
         json.Decimal("cumQuote", isAcknowledged ? 0 : order.CumulativeQuote, 5);

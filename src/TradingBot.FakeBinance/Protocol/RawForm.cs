@@ -11,13 +11,12 @@ internal sealed class RawForm
     internal RawForm(string text)
     {
         var pairs = text.Split('&', StringSplitOptions.RemoveEmptyEntries);
-        Values = Array.ConvertAll(pairs, Read);
-        Signed = text;
-        var signature = Array.FindIndex(Values, pair => pair.Name == SignatureName);
+        var values = Array.ConvertAll(pairs, Read);
+        (Values, Signed) = (values, text);
+        var signature = Array.FindIndex(values, pair => pair.Name == SignatureName);
         if (signature >= 0)
         {
-            // What follows the signature stays in the text, so that a signature that is not the last parameter does not match.
-            Signature = Values[signature].Value;
+            Signature = values[signature].Value;
             Signed = string.Join('&', pairs.Where((_, index) => index != signature));
             SignatureIsLast = signature == pairs.Length - 1;
         }

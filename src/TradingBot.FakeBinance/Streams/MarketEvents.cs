@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using TradingBot.FakeBinance.Protocol;
 using TradingBot.FakeBinance.Venue;
 using TradingBot.Market;
@@ -44,7 +43,7 @@ internal sealed class MarketEvents(FakeVenue venue)
         };
     }
 
-    private IReadOnlyList<StreamMessage> Klines(string name, string text, bool isAdvanced)
+    private List<StreamMessage> Klines(string name, string text, bool isAdvanced)
     {
         if (!Interval.TryParse(text, out var interval) || !venue.Feed.Serves(interval))
         {

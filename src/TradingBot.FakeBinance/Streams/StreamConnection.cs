@@ -53,7 +53,7 @@ internal sealed class StreamConnection : IDisposable
     /// <summary>Queues an event if it is subscribed to and belongs to the connection's group.</summary>
     internal void Offer(StreamMessage message)
     {
-        if (message.Group != _group || (_events.Count > 0 && !_events.Contains(message.Event)))
+        if (message.Group != _group || (_events.Count > 0 && !_events.Contains(message.Event, StringComparer.Ordinal)))
         {
             return;
         }

@@ -36,6 +36,18 @@ internal sealed class StreamHub(FaultPlan faults, ListenKeys listenKeys) : IDisp
         }
     }
 
+    /// <summary>Gets the number of subscriptions over all connections.</summary>
+    internal int Subscriptions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Sum(connection => connection.Names().Count);
+            }
+        }
+    }
+
     /// <summary>Gets the names of every subscribed stream.</summary>
     internal IReadOnlyList<string> Names()
     {

@@ -29,7 +29,8 @@ internal sealed class FakeVenue
         Journal = new AccountJournal(this, new UserEvents(this));
         Desk = new OrderDesk(this);
         Exchange.Observer = Journal.Observe;
-        Tick();
+        StartTime = Now;
+        Tick(StartTime);
         Journal.Write();
     }
 
@@ -65,6 +66,8 @@ internal sealed class FakeVenue
 
     internal long Now => Clock.Now;
 
+    internal long StartTime { get; }
+
     /// <summary>Refuses a request that does not name the one symbol.</summary>
     internal void CheckSymbol(ApiRequest request, string name = "symbol")
     {
@@ -75,7 +78,7 @@ internal sealed class FakeVenue
     }
 
     /// <summary>Lets the last known price meet what was submitted.</summary>
-    internal void Tick() => Exchange.AdvanceTick(Symbol, EventTime(), Feed.Price);
+    internal void Tick(long now) => Exchange.AdvanceTick(Symbol, EventTime(now), Feed.Price);
 
     /// <summary>Closes the running bar.</summary>
     /// <exception cref="InvalidOperationException">No bar is left.</exception>
@@ -89,7 +92,7 @@ internal sealed class FakeVenue
         Exchange.Advance(Feed.Bars, Feed.Running);
         Feed.MoveOn();
         Clock.Set(Feed.Boundary, Feed.RunningEnd);
-        Tick();
+        Tick(Now);
         Journal.Write();
         Publish(isAdvanced: true);
         EndWhatIsDue();
@@ -166,6 +169,6 @@ internal sealed class FakeVenue
     }
 
     // A late start of a real clock must not lie before what was traded.
-    private DateTimeOffset EventTime() => DateTimeOffset.FromUnixTimeMilliseconds(
-        Math.Max(Math.Min(Now, Feed.RunningEnd - 1), Exchange.Time?.ToUnixTimeMilliseconds() ?? long.MinValue));
+    private DateTimeOffset EventTime(long now) => DateTimeOffset.FromUnixTimeMilliseconds(
+        Math.Max(Math.Min(now, Feed.RunningEnd - 1), Exchange.Time?.ToUnixTimeMilliseconds() ?? long.MinValue));
 }

@@ -45,7 +45,7 @@ internal sealed class OrderDesk(FakeVenue venue)
             ExchangeOrderId = Submit(request).ExchangeOrderId,
         };
         venue.Journal.Add(order);
-        var met = Meet(request.ClientOrderId);
+        var met = Meet(request.ClientOrderId, now);
         var isRefused = met is { Status: OrderStatus.Expired, FilledQuantity: 0 } && (met.RejectReason is not null || ticket.TimeInForce == "FOK");
         if (isRefused)
         {
@@ -135,7 +135,7 @@ internal sealed class OrderDesk(FakeVenue venue)
             venue.Journal.Events.OrderChanged(order, "AMENDMENT", now);
         }
 
-        Meet(order.ClientOrderId);
+        Meet(order.ClientOrderId, now);
         venue.Journal.Write(now);
         if (isRefused)
         {
@@ -165,9 +165,9 @@ internal sealed class OrderDesk(FakeVenue venue)
         return result.Status == OrderStatus.Rejected ? throw Refusal(result) : result;
     }
 
-    private OrderResult Meet(string clientOrderId)
+    private OrderResult Meet(string clientOrderId, long now)
     {
-        venue.Tick();
+        venue.Tick(now);
         return venue.Exchange.Find(venue.Symbol, clientOrderId)!;
     }
 }
