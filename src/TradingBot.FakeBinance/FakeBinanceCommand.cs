@@ -21,6 +21,21 @@ internal static class FakeBinanceCommand
         var command = new RootCommand("Serves Binance's USD-M futures protocol over a simulated exchange and bars from a file.") { bars, symbol, port, clock, closed, key, secret };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            try
+            {
+                await RunAsync(parsed, cancellationToken).ConfigureAwait(false);
+                return 0;
+            }
+            catch (Exception e) when (e is IOException or BarDataException or FormatException or ArgumentException)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                return 1;
+            }
+        });
+        return command;
+
+        async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+        {
             var series = BarCsv.Read(
                 parsed.GetRequiredValue(bars).FullName,
                 new BarCsvOptions { Symbol = Symbol.Parse(parsed.GetRequiredValue(symbol)), GapPolicy = GapPolicy.Fill });
@@ -40,7 +55,6 @@ internal static class FakeBinanceCommand
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
                 $"{series}\nREST {server.RestAddress} streams {server.StreamAddress} time {server.Time:u}, {server.ClosedBars} of {series.Count} bars closed").ConfigureAwait(false);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        });
-        return command;
+        }
     }
 }

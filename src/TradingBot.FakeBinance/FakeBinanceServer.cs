@@ -26,6 +26,7 @@ public sealed class FakeBinanceServer : IAsyncDisposable
     private readonly FaultPlan _faults = new();
     private readonly WebApplication _application;
     private readonly Task _pulse;
+    private int _isDisposed;
 
     private FakeBinanceServer(FakeBinanceOptions options)
     {
@@ -94,7 +95,16 @@ public sealed class FakeBinanceServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var server = new FakeBinanceServer(options);
-        await server._application.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await server._application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         var addresses = server._application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         server.RestAddress = new Uri(addresses!.Addresses.Single());
         server.StreamAddress = new UriBuilder(server.RestAddress) { Scheme = "ws" }.Uri;
@@ -162,6 +172,11 @@ public sealed class FakeBinanceServer : IAsyncDisposable
     /// <summary>Breaks every connection and stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await Venue.Hub.CloseAsync().ConfigureAwait(false);
         await _pulse.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _application.StopAsync().ConfigureAwait(false);
