@@ -86,7 +86,7 @@ public sealed class FakeBinanceServer : IAsyncDisposable
 
     internal FakeVenue Venue { get; }
 
-    internal IReadOnlyList<(Fault Fault, int Left)> PendingFaults => _faults.List();
+    internal IReadOnlyList<(ServerFault Fault, int Left)> PendingFaults => _faults.List();
 
     /// <summary>Starts a server.</summary>
     /// <exception cref="ArgumentException">The options do not fit together; the message says what was expected.</exception>
@@ -147,7 +147,7 @@ public sealed class FakeBinanceServer : IAsyncDisposable
     }
 
     /// <summary>Lets something go wrong. Faults are independent of one another, and each ends when it has happened as often as it says.</summary>
-    public void Inject(Fault fault)
+    public void Inject(ServerFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
         _faults.Add(fault);

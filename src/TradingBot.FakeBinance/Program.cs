@@ -1,3 +1,7 @@
-using TradingBot.FakeBinance;
+namespace TradingBot.FakeBinance;
 
-return await FakeBinanceCommand.Create().Parse(args).InvokeAsync().ConfigureAwait(false);
+/// <summary>The command.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => FakeBinanceCommand.Create().Parse(arguments).InvokeAsync();
+}

@@ -6,8 +6,6 @@ namespace TradingBot.Conformance;
 /// <summary>What ccxt makes of the server's answers, compared with what the server knows.</summary>
 public sealed class CcxtTests(CcxtRun run) : IClassFixture<CcxtRun>
 {
-    private const decimal Slippage = 0.0002m;
-
     [NpmFact]
     public void Ccxt_Version_IsThePinnedOne() => run.Version.Should().Be("4.5.84");
 
@@ -150,7 +148,8 @@ public sealed class CcxtTests(CcxtRun run) : IClassFixture<CcxtRun>
         Text(sent, "status").Should().Be("closed");
         Number(sent, "filled").Should().Be(0.02m);
         sent.TryGetProperty("average", out var average).Should().BeFalse("the answer to a sent order has no fill price since 2026-06-30, found {0}", average);
-        fill.Price.Should().Be(Math.Ceiling((decimal)run.Server.Bars.Opens[55] * (1 + Slippage) * 10) / 10);
+        var open = (decimal)run.Server.Bars.Opens[55];
+        fill.Price.Should().Be(Math.Ceiling((open + Slippage(fill, open)) * 10) / 10);
         Number(found, "average").Should().Be(fill.Price);
         Number(found, "cost").Should().Be(fill.Price * fill.Quantity);
         Text(found, "clientOrderId").Should().Be(fill.ClientOrderId);
@@ -246,7 +245,8 @@ public sealed class CcxtTests(CcxtRun run) : IClassFixture<CcxtRun>
         Text(filled, "clientOrderId").Should().Be(Text(target, "clientOrderId"));
         Number(filled, "average").Should().Be(fill.Price);
         Number(filled, "filled").Should().Be(fill.Quantity);
-        fill.Price.Should().Be(Math.Floor(Number(target, "triggerPrice") * (1 - Slippage) * 10) / 10);
+        var trigger = Number(target, "triggerPrice");
+        fill.Price.Should().Be(Math.Floor((trigger - Slippage(fill, trigger)) * 10) / 10);
     }
 
     [NpmFact]
@@ -289,6 +289,8 @@ public sealed class CcxtTests(CcxtRun run) : IClassFixture<CcxtRun>
         path.Aggregate(element, (inner, name) => inner.GetProperty(name)).GetDecimal();
 
     private static double[][] Rows(JsonElement rows) => [.. rows.EnumerateArray().Select(row => row.EnumerateArray().Where(cell => cell.ValueKind == JsonValueKind.Number).Select(cell => cell.GetDouble()).ToArray())];
+
+    private decimal Slippage(Fill fill, decimal price) => run.Server.Exchange.Options.Slippage.Distance(price, fill.Quantity, fill.Side);
 
     private double[] RowOf(int index)
     {

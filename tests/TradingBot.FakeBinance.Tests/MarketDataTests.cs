@@ -70,9 +70,9 @@ public sealed class MarketDataTests
     }
 
     [Fact]
-    public async Task ExchangeInfo_DerivedRules_AreThoseOfTheExchange()
+    public async Task ExchangeInfo_NoRulesGiven_DerivesThemFromThePrice()
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions { Bars = Rig.Bars(), TimeProvider = time });
         var symbol = (await rig.GetAsync("/fapi/v1/exchangeInfo")).ShouldBeOk().Json.GetProperty("symbols")[0];
         var filters = symbol.GetProperty("filters").EnumerateArray().ToDictionary(filter => filter.GetProperty("filterType").GetString()!, StringComparer.Ordinal);
         filters["PRICE_FILTER"].GetProperty("tickSize").GetString().Should().Be("0.10");

@@ -37,7 +37,7 @@ public sealed class OrderTests
     {
         await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
         {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, HasOldOrderAnswers = true,
+            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, Exchange = Rig.Exchange(), HasOldOrderAnswers = true,
         });
         var reply = (await rig.BuyAsync()).ShouldBeOk();
         reply.Text("avgPrice").Should().Be("61012.20000");
@@ -140,10 +140,7 @@ public sealed class OrderTests
     [Fact]
     public async Task Post_SmallNotional_IsRefusedUnlessItReduces()
     {
-        await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
-        {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, Exchange = CoarseRules(minNotional: 100),
-        });
+        await using var rig = await Rig.StartAsync(time => Rig.Options(time, exchange: Rig.Exchange(minNotional: 100)));
         (await rig.BuyAsync("0.001")).ShouldBeError(-4164);
         (await rig.BuyAsync("0.002")).ShouldBeOk();
         (await rig.OrderAsync("side=SELL&type=MARKET&quantity=0.001&reduceOnly=true")).ShouldBeOk();
@@ -152,10 +149,7 @@ public sealed class OrderTests
     [Fact]
     public async Task Post_BelowMinimumOrOffTheStep_IsRefused()
     {
-        await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
-        {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, Exchange = CoarseRules(step: 0.005m),
-        });
+        await using var rig = await Rig.StartAsync(time => Rig.Options(time, exchange: Rig.Exchange(step: 0.005m, minQuantity: 0.01m)));
         (await rig.BuyAsync("0.005")).ShouldBeError(-4004);
         (await rig.BuyAsync("0.012")).ShouldBeError(-4023);
         (await rig.BuyAsync("0.015")).ShouldBeOk();
@@ -164,10 +158,7 @@ public sealed class OrderTests
     [Fact]
     public async Task Post_PositionBeyondTheLeverage_IsRefused()
     {
-        await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
-        {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, Exchange = CoarseRules() with { InitialBalance = 10_000_000, Leverage = 125 },
-        });
+        await using var rig = await Rig.StartAsync(time => Rig.Options(time, exchange: Rig.Exchange() with { InitialBalance = 10_000_000, Leverage = 125 }));
         (await rig.BuyAsync("2")).ShouldBeError(-2027);
         (await rig.BuyAsync("1")).ShouldBeOk();
     }
@@ -187,10 +178,7 @@ public sealed class OrderTests
     [Fact]
     public async Task Post_TooManyOpenOrders_IsRefused()
     {
-        await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
-        {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, Exchange = CoarseRules() with { MaxOpenOrders = 1, MaxConditionalOrders = 1 },
-        });
+        await using var rig = await Rig.StartAsync(time => Rig.Options(time, exchange: Rig.Exchange() with { MaxOpenOrders = 1, MaxConditionalOrders = 1 }));
         const string Limit = "side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.02&price=60000";
         (await rig.OrderAsync(Limit)).ShouldBeOk();
         (await rig.OrderAsync(Limit)).ShouldBeError(-2025);
@@ -308,17 +296,4 @@ public sealed class OrderTests
         rig.Server.AdvanceBar();
         (await rig.SignedAsync("GET", "/fapi/v1/order", "symbol=BTCUSDT&origClientOrderId=dated")).ShouldBeOk().Text("status").Should().Be("EXPIRED");
     }
-
-    private static Simulation.SimulatedExchangeOptions CoarseRules(decimal step = 0.001m, decimal minNotional = 50) => new()
-    {
-        Markets =
-        [
-            new Simulation.MarketListing(new SymbolInfo
-            {
-                Symbol = Symbol.Parse("BTCUSDT"), TickSize = 0.1m, StepSize = step, MinQuantity = step == 0.001m ? step : 2 * step, MaxQuantity = 1_000, MinNotional = minNotional,
-            }),
-        ],
-        Leverage = 20,
-        MarginMode = Trading.MarginMode.Cross,
-    };
 }

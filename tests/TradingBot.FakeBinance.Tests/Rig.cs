@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TradingBot.Market;
+using TradingBot.Simulation;
+using TradingBot.Testing;
+using TradingBot.Trading;
 
 namespace TradingBot.FakeBinance.Tests;
 
@@ -14,11 +17,11 @@ internal sealed class Rig : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
     private readonly HttpClient _http = new();
 
-    private Rig(FakeBinanceServer server, ManualTime time) => (Server, Time) = (server, time);
+    private Rig(FakeBinanceServer server, ManualTimeProvider time) => (Server, Time) = (server, time);
 
     public FakeBinanceServer Server { get; }
 
-    public ManualTime Time { get; }
+    public ManualTimeProvider Time { get; }
 
     public long Now => Server.Time.ToUnixTimeMilliseconds();
 
@@ -32,14 +35,35 @@ internal sealed class Rig : IAsyncDisposable
         return new Bar(Start.AddHours(i), TimeSpan.FromHours(1), open, Math.Max(open, open + step) + 50, Math.Min(open, open + step) - 50, open + step, 10);
     }
 
-    public static async Task<Rig> StartAsync(Func<ManualTime, FakeBinanceOptions>? options = null)
+    public static async Task<Rig> StartAsync(Func<ManualTimeProvider, FakeBinanceOptions>? options = null)
     {
-        var time = new ManualTime(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+        var time = new ManualTimeProvider(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
         return new Rig(await FakeBinanceServer.StartAsync(options?.Invoke(time) ?? Options(time)), time);
     }
 
-    public static FakeBinanceOptions Options(ManualTime time, BarSeries? bars = null) =>
-        new() { Bars = bars ?? Bars(), ClosedBars = Closed, ApiKey = Key, ApiSecret = Secret, TimeProvider = time };
+    public static FakeBinanceOptions Options(ManualTimeProvider time, BarSeries? bars = null, SimulatedExchangeOptions? exchange = null) =>
+        new() { Bars = bars ?? Bars(), ClosedBars = Closed, ApiKey = Key, ApiSecret = Secret, TimeProvider = time, Exchange = exchange ?? Exchange() };
+
+    /// <summary>A cross account of 10,000 at 20 times that pays 0.02 per cent of slippage.</summary>
+    public static SimulatedExchangeOptions Exchange(decimal step = 0.001m, decimal? minQuantity = null, decimal minNotional = 50) => new()
+    {
+        Markets =
+        [
+            new MarketListing(new SymbolInfo
+            {
+                Symbol = Symbol.Parse("BTCUSDT"),
+                TickSize = 0.1m,
+                StepSize = step,
+                MinQuantity = minQuantity ?? step,
+                MaxQuantity = 1_000,
+                MaxMarketQuantity = 120,
+                MinNotional = minNotional,
+            }) { Funding = FundingSchedule.Fixed(0.0001m) },
+        ],
+        Slippage = SlippageModel.Fixed(0.0002m),
+        Leverage = 20,
+        MarginMode = MarginMode.Cross,
+    };
 
     public Task<Reply> GetAsync(string path, string query = "") => SendAsync(HttpMethod.Get, path, query, "", key: null);
 

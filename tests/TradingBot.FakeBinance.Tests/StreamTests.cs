@@ -220,13 +220,13 @@ public sealed class StreamTests
     {
         await using var rig = await Rig.StartAsync();
         using var client = await StreamClient.ConnectUserAsync(rig);
-        rig.Server.Inject(Fault.DuplicateEvent() with { Event = "ORDER_TRADE_UPDATE", Skip = 1 });
+        rig.Server.Inject(ServerFault.DuplicateEvent() with { Event = "ORDER_TRADE_UPDATE", Skip = 1 });
         await rig.BuyAsync(id: "a");
         (await client.ReceiveAsync(4)).Select(NameAndExecution).Should().Equal("ORDER_TRADE_UPDATE NEW", "ORDER_TRADE_UPDATE TRADE", "ORDER_TRADE_UPDATE TRADE", "ACCOUNT_UPDATE ");
-        rig.Server.Inject(Fault.ReorderEvent());
+        rig.Server.Inject(ServerFault.ReorderEvent());
         await rig.BuyAsync(id: "b");
         (await client.ReceiveAsync(3)).Select(NameAndExecution).Should().Equal("ORDER_TRADE_UPDATE TRADE", "ORDER_TRADE_UPDATE NEW", "ACCOUNT_UPDATE ");
-        rig.Server.Inject(Fault.LoseEvent() with { Event = "ORDER_TRADE_UPDATE", Times = 2 });
+        rig.Server.Inject(ServerFault.LoseEvent() with { Event = "ORDER_TRADE_UPDATE", Times = 2 });
         await rig.BuyAsync(id: "c");
         NameOf(await client.ReceiveAsync()).Should().Be("ACCOUNT_UPDATE");
     }

@@ -5,12 +5,12 @@ namespace TradingBot.FakeBinance.Control;
 /// <summary>Reads a fault from a control request.</summary>
 internal static class FaultForm
 {
-    internal static Fault Read(ApiRequest request)
+    internal static ServerFault Read(ApiRequest request)
     {
         var text = request.Required("kind");
-        if (!Enum.TryParse<FaultKind>(text, ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
+        if (!Enum.TryParse<ServerFaultKind>(text, ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
         {
-            throw new ApiError(-1130, $"'{text}' is no fault; expected one of {string.Join(", ", Enum.GetNames<FaultKind>())}.");
+            throw new ApiError(-1130, $"'{text}' is no fault; expected one of {string.Join(", ", Enum.GetNames<ServerFaultKind>())}.");
         }
 
         return Create(kind, request) with
@@ -23,16 +23,16 @@ internal static class FaultForm
         };
     }
 
-    private static Fault Create(FaultKind kind, ApiRequest request) => kind switch
+    private static ServerFault Create(ServerFaultKind kind, ApiRequest request) => kind switch
     {
-        FaultKind.DelayRequest => Fault.DelayRequest(Delay(request)),
-        FaultKind.DelayAnswer => Fault.DelayAnswer(Delay(request)),
-        FaultKind.RefuseRequest when request.Text("text") is { } body => Fault.RefuseWithText(Status(request), body),
-        FaultKind.RefuseRequest => Fault.Refuse(Status(request), Code(request), request.Text("msg") ?? "", (int?)request.Whole("retryAfter")),
-        FaultKind.ReplaceAnswer when request.Text("text") is { } body => Fault.ReplaceAnswerWithText(Status(request), body),
-        FaultKind.ReplaceAnswer => Fault.ReplaceAnswer(Status(request), Code(request), request.Text("msg") ?? ""),
-        FaultKind.StaleBars => Fault.StaleBars((int)(request.Whole("bars") ?? 1)),
-        _ => new Fault(kind),
+        ServerFaultKind.DelayRequest => ServerFault.DelayRequest(Delay(request)),
+        ServerFaultKind.DelayAnswer => ServerFault.DelayAnswer(Delay(request)),
+        ServerFaultKind.RefuseRequest when request.Text("text") is { } body => ServerFault.RefuseWithText(Status(request), body),
+        ServerFaultKind.RefuseRequest => ServerFault.Refuse(Status(request), Code(request), request.Text("msg") ?? "", (int?)request.Whole("retryAfter")),
+        ServerFaultKind.ReplaceAnswer when request.Text("text") is { } body => ServerFault.ReplaceAnswerWithText(Status(request), body),
+        ServerFaultKind.ReplaceAnswer => ServerFault.ReplaceAnswer(Status(request), Code(request), request.Text("msg") ?? ""),
+        ServerFaultKind.StaleBars => ServerFault.StaleBars((int)(request.Whole("bars") ?? 1)),
+        _ => new ServerFault(kind),
     };
 
     private static TimeSpan Delay(ApiRequest request)

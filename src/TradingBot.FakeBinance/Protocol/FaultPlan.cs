@@ -6,7 +6,7 @@ internal sealed class FaultPlan
     private readonly Lock _gate = new();
     private readonly List<Pending> _pending = [];
 
-    internal void Add(Fault fault)
+    internal void Add(ServerFault fault)
     {
         lock (_gate)
         {
@@ -22,7 +22,7 @@ internal sealed class FaultPlan
         }
     }
 
-    internal IReadOnlyList<(Fault Fault, int Left)> List()
+    internal IReadOnlyList<(ServerFault Fault, int Left)> List()
     {
         lock (_gate)
         {
@@ -31,27 +31,27 @@ internal sealed class FaultPlan
     }
 
     /// <summary>Takes the faults that hit a request.</summary>
-    internal IReadOnlyList<Fault> Take(string method, string path) => Take(fault =>
-        fault.Kind is not (FaultKind.DuplicateEvent or FaultKind.ReorderEvent or FaultKind.LoseEvent)
-        && (fault.Kind != FaultKind.StaleBars || path.EndsWith("lines", StringComparison.Ordinal))
-        && (fault.Kind != FaultKind.HideOrder || (method == "GET" && path is "/fapi/v1/order" or "/fapi/v1/openOrder" or "/fapi/v1/algoOrder"))
+    internal IReadOnlyList<ServerFault> Take(string method, string path) => Take(fault =>
+        fault.Kind is not (ServerFaultKind.DuplicateEvent or ServerFaultKind.ReorderEvent or ServerFaultKind.LoseEvent)
+        && (fault.Kind != ServerFaultKind.StaleBars || path.EndsWith("lines", StringComparison.Ordinal))
+        && (fault.Kind != ServerFaultKind.HideOrder || (method == "GET" && path is "/fapi/v1/order" or "/fapi/v1/openOrder" or "/fapi/v1/algoOrder"))
         && (fault.Method is null || fault.Method == method)
         && (fault.Path is null || fault.Path == path));
 
     /// <summary>Takes the fault that hits a stream event.</summary>
-    internal Fault? TakeForEvent(string type)
+    internal ServerFault? TakeForEvent(string type)
     {
         var hits = Take(
-            fault => fault.Kind is FaultKind.DuplicateEvent or FaultKind.ReorderEvent or FaultKind.LoseEvent && (fault.Event is null || fault.Event == type),
+            fault => fault.Kind is ServerFaultKind.DuplicateEvent or ServerFaultKind.ReorderEvent or ServerFaultKind.LoseEvent && (fault.Event is null || fault.Event == type),
             most: 1);
         return hits.Count == 0 ? null : hits[0];
     }
 
-    private List<Fault> Take(Func<Fault, bool> matches, int most = int.MaxValue)
+    private List<ServerFault> Take(Func<ServerFault, bool> matches, int most = int.MaxValue)
     {
         lock (_gate)
         {
-            var hits = new List<Fault>();
+            var hits = new List<ServerFault>();
             foreach (var pending in _pending.Where(pending => matches(pending.Fault)))
             {
                 if (pending.Skip > 0)
@@ -70,9 +70,9 @@ internal sealed class FaultPlan
         }
     }
 
-    private sealed class Pending(Fault fault)
+    private sealed class Pending(ServerFault fault)
     {
-        internal Fault Fault => fault;
+        internal ServerFault Fault => fault;
 
         internal int Skip { get; set; } = fault.Skip;
 

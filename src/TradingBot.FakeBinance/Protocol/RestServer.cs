@@ -40,29 +40,29 @@ internal sealed class RestServer
         {
             switch (fault.Kind)
             {
-                case FaultKind.DelayRequest:
+                case ServerFaultKind.DelayRequest:
                     before += fault.Delay;
                     break;
-                case FaultKind.DelayAnswer:
+                case ServerFaultKind.DelayAnswer:
                     after += fault.Delay;
                     break;
-                case FaultKind.LoseRequest:
+                case ServerFaultKind.LoseRequest:
                     losesRequest = true;
                     break;
-                case FaultKind.LoseAnswer:
+                case ServerFaultKind.LoseAnswer:
                     losesAnswer = true;
                     break;
-                case FaultKind.RefuseRequest:
+                case ServerFaultKind.RefuseRequest:
                     executes = false;
                     planned ??= Planned(fault);
                     break;
-                case FaultKind.ReplaceAnswer:
+                case ServerFaultKind.ReplaceAnswer:
                     planned ??= Planned(fault);
                     break;
-                case FaultKind.StaleBars:
+                case ServerFaultKind.StaleBars:
                     request.HiddenBars += fault.Bars;
                     break;
-                case FaultKind.HideOrder:
+                case ServerFaultKind.HideOrder:
                     request.HidesOrder = true;
                     break;
             }
@@ -86,7 +86,7 @@ internal sealed class RestServer
         await WriteAsync(context, Counted(planned ?? answer!)).ConfigureAwait(false);
     }
 
-    private static Answer Planned(Fault fault) => new(fault.Status, Encoding.UTF8.GetBytes(fault.Body))
+    private static Answer Planned(ServerFault fault) => new(fault.Status, Encoding.UTF8.GetBytes(fault.Body))
     {
         ContentType = fault.Body.StartsWith('{') ? "application/json" : "text/plain",
         RetryAfter = fault.RetryAfter,

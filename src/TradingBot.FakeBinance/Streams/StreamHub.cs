@@ -63,18 +63,18 @@ internal sealed class StreamHub(FaultPlan faults, ListenKeys listenKeys) : IDisp
         lock (_gate)
         {
             var fault = faults.TakeForEvent(message.Event);
-            if (fault?.Kind == FaultKind.ReorderEvent && _held is null)
+            if (fault?.Kind == ServerFaultKind.ReorderEvent && _held is null)
             {
                 _held = message;
                 return;
             }
 
-            if (fault?.Kind != FaultKind.LoseEvent)
+            if (fault?.Kind != ServerFaultKind.LoseEvent)
             {
                 Send(message);
             }
 
-            if (fault?.Kind == FaultKind.DuplicateEvent)
+            if (fault?.Kind == ServerFaultKind.DuplicateEvent)
             {
                 Send(message);
             }

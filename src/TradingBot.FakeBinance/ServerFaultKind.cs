@@ -1,7 +1,7 @@
 namespace TradingBot.FakeBinance;
 
 /// <summary>What goes wrong on demand.</summary>
-public enum FaultKind
+public enum ServerFaultKind
 {
     /// <summary>The request waits before it is carried out.</summary>
     DelayRequest = 1,

@@ -1,12 +1,12 @@
 namespace TradingBot.FakeBinance;
 
 /// <summary>Something that goes wrong on demand: what, where and how often. Made by the methods of this class.</summary>
-public sealed record Fault
+public sealed record ServerFault
 {
-    internal Fault(FaultKind kind) => Kind = kind;
+    internal ServerFault(ServerFaultKind kind) => Kind = kind;
 
     /// <summary>Gets what goes wrong.</summary>
-    public FaultKind Kind { get; }
+    public ServerFaultKind Kind { get; }
 
     /// <summary>Gets the HTTP method that is hit, or <see langword="null"/> for every one.</summary>
     public string? Method { get; init; }
@@ -41,83 +41,83 @@ public sealed record Fault
     public int Bars { get; private init; }
 
     /// <summary>Lets a request wait before it is carried out.</summary>
-    public static Fault DelayRequest(TimeSpan delay) => new(FaultKind.DelayRequest) { Delay = Positive(delay) };
+    public static ServerFault DelayRequest(TimeSpan delay) => new(ServerFaultKind.DelayRequest) { Delay = Positive(delay) };
 
     /// <summary>Carries a request out and lets its answer wait.</summary>
-    public static Fault DelayAnswer(TimeSpan delay) => new(FaultKind.DelayAnswer) { Delay = Positive(delay) };
+    public static ServerFault DelayAnswer(TimeSpan delay) => new(ServerFaultKind.DelayAnswer) { Delay = Positive(delay) };
 
     /// <summary>Breaks the connection before a request is carried out.</summary>
-    public static Fault LoseRequest() => new(FaultKind.LoseRequest);
+    public static ServerFault LoseRequest() => new(ServerFaultKind.LoseRequest);
 
     /// <summary>Carries a request out and breaks the connection before the answer.</summary>
-    public static Fault LoseAnswer() => new(FaultKind.LoseAnswer);
+    public static ServerFault LoseAnswer() => new(ServerFaultKind.LoseAnswer);
 
     /// <summary>Answers an error of the exchange's form without carrying the request out.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="code">The exchange's code, such as -1008.</param>
     /// <param name="message">The exchange's message.</param>
     /// <param name="retryAfter">The seconds of a <c>Retry-After</c> header, if any.</param>
-    public static Fault Refuse(int status, int code, string message, int? retryAfter = null) =>
-        Answer(FaultKind.RefuseRequest, status, Protocol.ApiError.Text(code, message)) with { RetryAfter = retryAfter };
+    public static ServerFault Refuse(int status, int code, string message, int? retryAfter = null) =>
+        Answer(ServerFaultKind.RefuseRequest, status, Protocol.ApiError.Text(code, message)) with { RetryAfter = retryAfter };
 
     /// <summary>Answers a text that is not JSON without carrying the request out, as gateways do.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The text.</param>
-    public static Fault RefuseWithText(int status, string body) => Answer(FaultKind.RefuseRequest, status, body);
+    public static ServerFault RefuseWithText(int status, string body) => Answer(ServerFaultKind.RefuseRequest, status, body);
 
     /// <summary>Carries a request out and answers an error of the exchange's form.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="code">The exchange's code, such as -1007.</param>
     /// <param name="message">The exchange's message.</param>
-    public static Fault ReplaceAnswer(int status, int code, string message) =>
-        Answer(FaultKind.ReplaceAnswer, status, Protocol.ApiError.Text(code, message));
+    public static ServerFault ReplaceAnswer(int status, int code, string message) =>
+        Answer(ServerFaultKind.ReplaceAnswer, status, Protocol.ApiError.Text(code, message));
 
     /// <summary>Carries a request out and answers a text that is not JSON.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The text.</param>
-    public static Fault ReplaceAnswerWithText(int status, string body) => Answer(FaultKind.ReplaceAnswer, status, body);
+    public static ServerFault ReplaceAnswerWithText(int status, string body) => Answer(ServerFaultKind.ReplaceAnswer, status, body);
 
     /// <summary>Refuses with 429: too many requests.</summary>
     /// <param name="retryAfter">The seconds of the <c>Retry-After</c> header.</param>
-    public static Fault TooManyRequests(int retryAfter) =>
+    public static ServerFault TooManyRequests(int retryAfter) =>
         Refuse(429, -1003, "Too many requests; current limit is 2400 requests per minute. Please use the websocket for live updates to avoid polling the API.", retryAfter);
 
     /// <summary>Refuses with 418: the address is banned.</summary>
     /// <param name="retryAfter">The seconds of the <c>Retry-After</c> header.</param>
-    public static Fault Banned(int retryAfter) =>
+    public static ServerFault Banned(int retryAfter) =>
         Refuse(418, -1003, "Way too many requests; IP banned. Please use the websocket for live updates to avoid bans.", retryAfter);
 
     /// <summary>Answers 503 with unknown outcome.</summary>
     /// <param name="isExecuted">Whether the request is carried out all the same.</param>
-    public static Fault OutcomeUnknown(bool isExecuted) => Answer(
-        isExecuted ? FaultKind.ReplaceAnswer : FaultKind.RefuseRequest, 503, "Unknown error, please check your request or try again later.");
+    public static ServerFault OutcomeUnknown(bool isExecuted) => Answer(
+        isExecuted ? ServerFaultKind.ReplaceAnswer : ServerFaultKind.RefuseRequest, 503, "Unknown error, please check your request or try again later.");
 
     /// <summary>Leaves the latest closed bars out of the klines, as when a close is published late.</summary>
     /// <param name="bars">How many; above 0.</param>
-    public static Fault StaleBars(int bars)
+    public static ServerFault StaleBars(int bars)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bars, 1);
-        return new Fault(FaultKind.StaleBars) { Bars = bars };
+        return new ServerFault(ServerFaultKind.StaleBars) { Bars = bars };
     }
 
     /// <summary>Answers that an order does not exist when it is looked up, as right after it was sent.</summary>
-    public static Fault HideOrder() => new(FaultKind.HideOrder);
+    public static ServerFault HideOrder() => new(ServerFaultKind.HideOrder);
 
     /// <summary>Sends a stream event twice.</summary>
-    public static Fault DuplicateEvent() => new(FaultKind.DuplicateEvent);
+    public static ServerFault DuplicateEvent() => new(ServerFaultKind.DuplicateEvent);
 
     /// <summary>Sends a stream event after the one that follows it on the connection.</summary>
-    public static Fault ReorderEvent() => new(FaultKind.ReorderEvent);
+    public static ServerFault ReorderEvent() => new(ServerFaultKind.ReorderEvent);
 
     /// <summary>Does not send a stream event.</summary>
-    public static Fault LoseEvent() => new(FaultKind.LoseEvent);
+    public static ServerFault LoseEvent() => new(ServerFaultKind.LoseEvent);
 
-    private static Fault Answer(FaultKind kind, int status, string body)
+    private static ServerFault Answer(ServerFaultKind kind, int status, string body)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
         ArgumentNullException.ThrowIfNull(body);
-        return new Fault(kind) { Status = status, Body = body };
+        return new ServerFault(kind) { Status = status, Body = body };
     }
 
     private static TimeSpan Positive(TimeSpan delay)
