@@ -55,7 +55,12 @@ public sealed class ClockTests
     {
         await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
         {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, Clock = ClockMode.Real,
+            Bars = Rig.Bars(),
+            ClosedBars = Rig.Closed,
+            ApiKey = Rig.Key,
+            ApiSecret = Rig.Secret,
+            TimeProvider = time,
+            Clock = ClockMode.Real,
         });
         var now = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
         rig.Server.Time.Should().Be(now);

@@ -37,7 +37,13 @@ public sealed class OrderTests
     {
         await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
         {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, Exchange = Rig.Exchange(), HasOldOrderAnswers = true,
+            Bars = Rig.Bars(),
+            ClosedBars = Rig.Closed,
+            ApiKey = Rig.Key,
+            ApiSecret = Rig.Secret,
+            TimeProvider = time,
+            Exchange = Rig.Exchange(),
+            HasOldOrderAnswers = true,
         });
         var reply = (await rig.BuyAsync()).ShouldBeOk();
         reply.Text("avgPrice").Should().Be("61012.20000");

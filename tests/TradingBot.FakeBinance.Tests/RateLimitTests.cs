@@ -24,7 +24,11 @@ public sealed class RateLimitTests
     {
         await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
         {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, TimeProvider = time, RequestWeightPerMinute = 2, RefusalsBeforeBan = 1,
+            Bars = Rig.Bars(),
+            ClosedBars = Rig.Closed,
+            TimeProvider = time,
+            RequestWeightPerMinute = 2,
+            RefusalsBeforeBan = 1,
         });
         rig.Time.Advance(TimeSpan.FromSeconds(20));
         (await rig.GetAsync("/fapi/v1/time")).ShouldBeOk();
@@ -47,7 +51,13 @@ public sealed class RateLimitTests
     {
         await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
         {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, OrdersPerTenSeconds = 1, OrdersPerMinute = 2,
+            Bars = Rig.Bars(),
+            ClosedBars = Rig.Closed,
+            ApiKey = Rig.Key,
+            ApiSecret = Rig.Secret,
+            TimeProvider = time,
+            OrdersPerTenSeconds = 1,
+            OrdersPerMinute = 2,
         });
         var first = (await rig.BuyAsync(id: "a")).ShouldBeOk();
         first.Headers["X-MBX-ORDER-COUNT-10S"].Should().Be("1");

@@ -18,6 +18,8 @@ internal sealed class OrderForm(FakeVenue venue)
     private static readonly SearchValues<char> ClientIdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:/_-");
 
+    private readonly OrderFilters _filters = new(venue);
+
     private SymbolInfo Info => venue.Listing.Info;
 
     /// <summary>Reads a limit or market order.</summary>
@@ -41,20 +43,20 @@ internal sealed class OrderForm(FakeVenue venue)
         var timeInForce = ReadTimeInForce(request, isLimit);
         var reduceOnly = request.Flag("reduceOnly");
         request.Required("quantity");
-        var quantity = CheckQuantity(request.Number("quantity")!.Value, isLimit ? Info.MaxQuantity : Info.MaxMarketQuantity);
+        var quantity = _filters.CheckQuantity(request.Number("quantity")!.Value, isLimit ? Info.MaxQuantity : Info.MaxMarketQuantity);
         decimal? price = null;
         if (isLimit)
         {
             request.Required("price");
-            price = CheckPrice(request.Number("price")!.Value);
-            CheckPercentPrice(side, price.Value);
+            price = _filters.CheckPrice(request.Number("price")!.Value);
+            _filters.CheckPercentPrice(side, price.Value);
         }
         else if (request.Text("price") is not null)
         {
             throw ApiError.NotRequired("price");
         }
 
-        CheckNotional(quantity, price ?? venue.Feed.Price, reduceOnly);
+        _filters.CheckNotional(quantity, price ?? venue.Feed.Price, reduceOnly);
         return new OrderTicket(new OrderRequest
         {
             Symbol = venue.Symbol,
@@ -105,7 +107,7 @@ internal sealed class OrderForm(FakeVenue venue)
         CheckPositionSide(request);
         var (closes, reduceOnly) = (request.Flag("closePosition"), request.Flag("reduceOnly"));
         request.Required("triggerPrice");
-        var trigger = CheckPrice(request.Number("triggerPrice")!.Value);
+        var trigger = _filters.CheckPrice(request.Number("triggerPrice")!.Value);
         var quantity = 0m;
         if (closes)
         {
@@ -122,7 +124,7 @@ internal sealed class OrderForm(FakeVenue venue)
         else
         {
             request.Required("quantity");
-            quantity = CheckQuantity(request.Number("quantity")!.Value, Info.MaxMarketQuantity);
+            quantity = _filters.CheckQuantity(request.Number("quantity")!.Value, Info.MaxMarketQuantity);
         }
 
         return new OrderTicket(new OrderRequest
@@ -157,7 +159,7 @@ internal sealed class OrderForm(FakeVenue venue)
         var side = SideText.Read(request.Required("side"));
         request.Required("quantity");
         request.Required("price");
-        var (quantity, price) = (CheckQuantity(request.Number("quantity")!.Value, Info.MaxQuantity), CheckPrice(request.Number("price")!.Value));
+        var (quantity, price) = (_filters.CheckQuantity(request.Number("quantity")!.Value, Info.MaxQuantity), _filters.CheckPrice(request.Number("price")!.Value));
         if (side != order.Side)
         {
             throw ApiError.Malformed("side");
@@ -173,8 +175,8 @@ internal sealed class OrderForm(FakeVenue venue)
             throw new ApiError(-5027, "No need to modify the order.");
         }
 
-        CheckPercentPrice(side, price);
-        CheckNotional(quantity, price, order.ReduceOnly);
+        _filters.CheckPercentPrice(side, price);
+        _filters.CheckNotional(quantity, price, order.ReduceOnly);
         return new OrderRequest
         {
             Symbol = venue.Symbol,
@@ -256,63 +258,5 @@ internal sealed class OrderForm(FakeVenue venue)
         return date > venue.Clock.Shown + SoonestGoodTill && date < LatestGoodTill
             ? date / 1_000 * 1_000
             : throw new ApiError(-5040, "Invalid goodTillDate");
-    }
-
-    private decimal CheckQuantity(decimal quantity, decimal most)
-    {
-        if (quantity <= 0)
-        {
-            throw new ApiError(-4003, "Quantity less than zero.");
-        }
-
-        CheckDecimals(quantity, venue.Format.QuantityDecimals);
-        return quantity < Info.MinQuantity ? throw new ApiError(-4004, "Quantity less than min quantity.")
-            : quantity > most ? throw new ApiError(-4005, "Quantity greater than max quantity.")
-            : (quantity - Info.MinQuantity) % Info.StepSize != 0 ? throw new ApiError(-4023, "Qty not increased by step size.")
-            : quantity;
-    }
-
-    private decimal CheckPrice(decimal price)
-    {
-        if (price <= 0)
-        {
-            throw new ApiError(-4001, "Price less than 0.");
-        }
-
-        CheckDecimals(price, venue.Format.PriceDecimals);
-        return price < venue.Format.MinPrice ? throw new ApiError(-4013, "Price less than min price.")
-            : price > venue.Format.MaxPrice ? throw new ApiError(-4002, "Price greater than max price.")
-            : (price - venue.Format.MinPrice) % Info.TickSize != 0 ? throw new ApiError(-4014, "Price not increased by tick size.")
-            : price;
-    }
-
-    private void CheckPercentPrice(Side side, decimal price)
-    {
-        var mark = venue.Feed.Price;
-        if (side == Side.Buy && price > mark * SymbolFormat.PriceUp)
-        {
-            throw new ApiError(-4016, $"Limit price can't be higher than {venue.Format.Price(mark * SymbolFormat.PriceUp)}.");
-        }
-
-        if (side == Side.Sell && price < mark * SymbolFormat.PriceDown)
-        {
-            throw new ApiError(-4024, $"Limit price can't be lower than {venue.Format.Price(mark * SymbolFormat.PriceDown)}.");
-        }
-    }
-
-    private void CheckNotional(decimal quantity, decimal price, bool reduceOnly)
-    {
-        if (!reduceOnly && quantity * price < Info.MinNotional)
-        {
-            throw new ApiError(-4164, $"Order's notional must be no smaller than {Info.MinNotional.Text(1)} (unless you choose reduce only)");
-        }
-    }
-
-    private static void CheckDecimals(decimal value, int most)
-    {
-        if (value.Decimals() > most)
-        {
-            throw new ApiError(-1111, "Precision is over the maximum defined for this asset.");
-        }
     }
 }
