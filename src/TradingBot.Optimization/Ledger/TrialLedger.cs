@@ -169,19 +169,23 @@ public sealed class TrialLedger : IDisposable
     {
         using var command = connection.CreateCommand();
 
-        // In the write-ahead log a process that dies loses nothing that was committed; a machine that loses power may lose the last trials, which are then made again.
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA application_id";
-        var application = (long)command.ExecuteScalar()!;
-        command.CommandText = "PRAGMA user_version";
-        var version = (long)command.ExecuteScalar()!;
-        command.CommandText = "SELECT count(*) FROM sqlite_master";
-        if ((application, version) != (ApplicationId, Version) && (application != 0 || (long)command.ExecuteScalar()! > 0))
+        // In one statement, as another process may be making the tables just now.
+        command.CommandText = "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_application_id, pragma_user_version";
+        using (var reader = command.ExecuteReader())
         {
-            throw new InvalidDataException(application == ApplicationId
-                ? $"The trial ledger {path} has version {version}; expected {Version}."
-                : $"The file {path} is a database, but not a trial ledger.");
+            reader.Read();
+            var (application, version, tables) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+            if (application == ApplicationId ? version != Version : application != 0 || tables > 0)
+            {
+                throw new InvalidDataException(application == ApplicationId
+                    ? $"The trial ledger {path} has version {version}; expected {Version}."
+                    : $"The file {path} is a database, but not a trial ledger.");
+            }
         }
 
+        // In the write-ahead log a process that dies loses nothing that was committed; a machine that loses power may lose the last trials, which are then made again.
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL";
+        command.ExecuteNonQuery();
         command.CommandText = $"""
             BEGIN IMMEDIATE;
             CREATE TABLE IF NOT EXISTS trial (
