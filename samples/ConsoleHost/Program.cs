@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConsoleHost;
 using ConsoleHost.Commands;
 using Spectre.Console;
 
@@ -7,7 +8,6 @@ var root = new RootCommand("Fits, backtests and runs a trading bot from the cons
     DemoCommand.Create(),
     FitCommand.Create(),
     BacktestCommand.Create(),
-    RunCommand.Create(),
 };
 
 // What a person can mend is told in one line; anything else is a defect and keeps its trace.

@@ -1,5 +1,6 @@
 using TradingBot.Backtesting;
 using TradingBot.Optimization.Parameters;
+using TradingBot.Strategies;
 
 namespace TradingBot.Optimization;
 

@@ -5,6 +5,7 @@ using TradingBot.Market;
 using TradingBot.Optimization.Ledger;
 using TradingBot.Optimization.Parameters;
 using TradingBot.Prediction;
+using TradingBot.Strategies;
 
 namespace TradingBot.Optimization;
 

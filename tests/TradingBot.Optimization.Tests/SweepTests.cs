@@ -3,6 +3,7 @@ using TradingBot.Optimization.Ledger;
 using TradingBot.Optimization.Parameters;
 using TradingBot.Simulation;
 using TradingBot.Strategies;
+using TradingBot.Testing;
 
 namespace TradingBot.Optimization.Tests;
 
@@ -112,7 +113,7 @@ public sealed class SweepTests
     public void Run_Progress_CountsAndEstimatesTheTimeLeft()
     {
         using var ledger = TrialLedger.InMemory();
-        var time = new SteppedTime();
+        var time = new ManualTimeProvider(SampleSearch.Start);
         var bars = SampleSearch.Bars(60);
         new Sweep(SampleSearch.Options(bars, ledger)).Run([.. Grid.Take(2)]);
         var options = SampleSearch.Options(bars, ledger, _ => time.Advance(TimeSpan.FromSeconds(10))) with { MaxParallelism = 1, TimeProvider = time };

@@ -39,6 +39,7 @@ internal static class BacktestCommand
                 arguments.GetValue(bars)!, arguments.GetValue(symbol)!, arguments.GetValue(interval), arguments.GetValue(gaps));
             console.WriteLine($"Read {series}");
             var folder = arguments.GetValue(output)!;
+            folder.Create();
             var path = arguments.GetValue(model)?.FullName;
             if (path is null)
             {

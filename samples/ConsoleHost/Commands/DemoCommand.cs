@@ -33,6 +33,7 @@ internal static class DemoCommand
             + "built in so that there is something to find. A result here says that the parts work, not that they earn.")
             .BorderColor(Color.Yellow));
 
+        output.Create();
         var model = AutoregressiveModel.Fit(bars[..TrainingBars], Order);
         var path = Path.Combine(output.FullName, $"{model.Card.Name}.onnx");
         await model.SaveAsync(path, cancellationToken);

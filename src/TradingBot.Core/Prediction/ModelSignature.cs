@@ -107,7 +107,7 @@ internal sealed record ModelSignature(string InputName, long[] InputShape, strin
         {
             throw new ModelException(
                 $"The model '{card.Name}' from '{source}' does not run with an input of shape {ShapeText(inputShape)}. "
-                + $"If it was made for one window at a time, set {nameof(OnnxPredictorOptions)}.{nameof(OnnxPredictorOptions.BatchSize)} to 1. {e.Message}", e);
+                + $"If it was made for one window at a time, set {nameof(OnnxPredictorOptions)}.{nameof(OnnxPredictorOptions.BatchSize)} to 1. {e.Message.Trim()}", e);
         }
     }
 

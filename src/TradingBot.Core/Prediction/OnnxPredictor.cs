@@ -144,7 +144,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelException($"The model '{Card.Name}' failed at the bar of {bars.OpenTimeAt(slot.BarAt(0)):u} or soon after: {e.Message}", e);
+            throw new ModelException($"The model '{Card.Name}' failed at the bar of {bars.OpenTimeAt(slot.BarAt(0)):u} or soon after: {e.Message.Trim()}", e);
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class OnnxSession
         catch (OnnxRuntimeException e)
         {
             throw new ModelException(
-                $"The model '{file.Source}' cannot be loaded: expected a file in the ONNX format that ONNX Runtime {OrtEnv.Instance().GetVersionString()} can run, found {file.Content.Length} bytes of which it says: {e.Message}", e);
+                $"The model '{file.Source}' cannot be loaded: expected a file in the ONNX format that ONNX Runtime {OrtEnv.Instance().GetVersionString()} can run, found {file.Content.Length} bytes of which it says: {e.Message.Trim()}", e);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or TypeInitializationException)
         {

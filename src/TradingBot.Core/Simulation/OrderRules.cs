@@ -209,7 +209,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         var largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
         if (after * price > largest)
         {
-            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after * price} would exceed {largest}, the most at leverage {market.Leverage}."));
+            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after * price:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
         }
 
         terms = terms with { ReservedNotional = order.Type == OrderType.Limit ? opening * price : 0 };
@@ -230,7 +230,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         }
 
         return needed > free
-            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price}, {Math.Max(0, free):0.########} available."))
+            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {Math.Max(0, free):0.########} available."))
             : null;
     }
 

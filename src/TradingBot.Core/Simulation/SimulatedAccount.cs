@@ -293,7 +293,7 @@ internal sealed class SimulatedAccount
         var largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
         if (after * price > largest)
         {
-            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after * price} would exceed {largest}, the most at leverage {market.Leverage}."));
+            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after * price:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
         }
 
         // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
@@ -302,7 +302,7 @@ internal sealed class SimulatedAccount
         // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
         var free = closing > 0 ? AvailableIfClosed(market, price) : Available(countProfit: !market.IsIsolated);
         return needed > free
-            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price}, {Math.Max(0, free):0.########} available."))
+            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {Math.Max(0, free):0.########} available."))
             : null;
     }
 

@@ -299,19 +299,37 @@ public sealed class SimulatedExchange
     internal SimulatedMarket MarketOf(Symbol symbol) =>
         TryMarketOf(symbol) ?? throw new ArgumentException($"The symbol {symbol} is not listed.", nameof(symbol));
 
-    /// <summary>Trades a bar that <see cref="Bar"/> or <see cref="BarSeries"/> has checked; times in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>Gets the UTC instant up to which the bars of a symbol have been traded, or <see langword="null"/> before the first.</summary>
+    internal DateTimeOffset? BarsUntil(Symbol symbol) =>
+        MarketOf(symbol).BarsUntil is var until && until == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(until);
+
+    /// <summary>Trades a bar in which nothing can happen but that the price moves; <see langword="false"/>, with nothing done, when something may.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Advance(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
+    internal bool TryAdvanceQuietly(SimulatedMarket market, long openTime, long closeTime, double high, double low, double close)
     {
         if (low > market.QuietLow && high < market.QuietHigh && closeTime <= market.QuietUntil && openTime >= market.BarsUntil && closeTime >= market.Time)
         {
             market.SetClose(close);
-        }
-        else
-        {
-            TradeBar(market, openTime, closeTime, open, high, low, close);
+            End(market, closeTime);
+            return true;
         }
 
+        return false;
+    }
+
+    /// <summary>Trades a bar that <see cref="Bar"/> or <see cref="BarSeries"/> has checked; times in milliseconds since 1970-01-01 UTC.</summary>
+    internal void Advance(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
+    {
+        if (!TryAdvanceQuietly(market, openTime, closeTime, high, low, close))
+        {
+            TradeBar(market, openTime, closeTime, open, high, low, close);
+            End(market, closeTime);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void End(SimulatedMarket market, long closeTime)
+    {
         market.BarsUntil = closeTime;
         market.Time = closeTime;
         _time = Math.Max(_time, closeTime);

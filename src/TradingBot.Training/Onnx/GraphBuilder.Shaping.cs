@@ -94,6 +94,73 @@ public sealed partial class GraphBuilder
         return Node("Concat", values.ToArray(), values[0].ElementType, shape, new OnnxAttribute("axis", at));
     }
 
+    /// <summary>Cuts a tensor along an axis into parts.</summary>
+    /// <param name="value">The tensor.</param>
+    /// <param name="axis">The axis, of known size.</param>
+    /// <param name="sizes">The size of each part along the axis; they sum to the axis' size.</param>
+    public IReadOnlyList<OnnxValue> Split(OnnxValue value, int axis, params ReadOnlySpan<long> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var at = KnownAxis(value, axis);
+        var sum = 0L;
+        var parts = new OnnxValue[sizes.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            long[] shape = [.. value.Shape];
+            shape[at] = sizes[i];
+            sum += sizes[i];
+            parts[i] = NewValue(NextName("Split"), value.ElementType, shape);
+        }
+
+        if (sum != value.Shape[at])
+        {
+            throw new ArgumentException($"Expected parts that sum to {value.Shape[at]} along axis {at} of {value}, found [{Shapes.Format(sizes)}].", nameof(sizes));
+        }
+
+        _nodes.Add(new OnnxNode("Split", [value, Constant(sizes)], parts, [new OnnxAttribute("axis", at)]));
+        return parts;
+    }
+
+    /// <summary>Reorders the dimensions.</summary>
+    /// <param name="value">The tensor.</param>
+    /// <param name="order">For each dimension of the result, the axis of the tensor that it is; every axis once, from 0.</param>
+    public OnnxValue Transpose(OnnxValue value, params ReadOnlySpan<int> order)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var shape = new long[value.Rank];
+        var permutation = new long[value.Rank];
+        var seen = new bool[value.Rank];
+        for (var i = 0; i < order.Length && i < shape.Length; i++)
+        {
+            var axis = Shapes.Axis(order[i], value.Rank);
+            (shape[i], permutation[i], seen[axis]) = (value.Shape[axis], axis, true);
+        }
+
+        return order.Length == value.Rank && !seen.Contains(false)
+            ? Node("Transpose", [value], value.ElementType, shape, new OnnxAttribute("perm", permutation))
+            : throw new ArgumentException($"Expected each of the {value.Rank} axes of {value} once, found [{string.Join(", ", order.ToArray())}].", nameof(order));
+    }
+
+    /// <summary>Repeats a tensor along dimensions where it has size 1, or that it lacks in front.</summary>
+    /// <param name="value">The tensor.</param>
+    /// <param name="shape">The shape of the result, of known sizes.</param>
+    public OnnxValue Expand(OnnxValue value, params ReadOnlySpan<long> shape)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var result = Shapes.Broadcast(value.Shape, shape);
+        return !shape.Contains(AnySize) && shape.SequenceEqual(result)
+            ? Node("Expand", [value, Constant(shape)], value.ElementType, result)
+            : throw new ArgumentException($"{value} cannot be repeated to [{Shapes.Format(shape)}].", nameof(shape));
+    }
+
+    /// <summary>Surrounds a tensor with zeros along an axis.</summary>
+    internal OnnxValue Pad(OnnxValue value, int axis, long before, long after)
+    {
+        long[] shape = [.. value.Shape];
+        shape[axis] += before + after;
+        return Node("Pad", [value, Constant([before, after]), Constant(0), Constant([axis])], value.ElementType, shape);
+    }
+
     private static int KnownAxis(OnnxValue value, int axis)
     {
         var at = Shapes.Axis(axis, value.Rank);

@@ -1,6 +1,7 @@
 using TradingBot.Optimization.Ledger;
 using TradingBot.Optimization.Parameters;
 using TradingBot.Statistics;
+using TradingBot.Testing;
 
 namespace TradingBot.Optimization.Tests.Ledger;
 
@@ -29,7 +30,7 @@ public sealed class TrialLedgerTests
     public void Record_ThenOpenedAgain_IsReadBack()
     {
         using var folder = new TemporaryFolder();
-        var time = new SteppedTime();
+        var time = new ManualTimeProvider(SampleSearch.Start);
         using (var ledger = TrialLedger.Open(folder.File("new/trials.db"), time))
         {
             ledger.Record(Key, Outcome).Should().BeTrue();
