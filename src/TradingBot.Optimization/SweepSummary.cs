@@ -65,7 +65,7 @@ public sealed record SweepSummary
             MinimumTrackRecord = luck is { } above && estimate?.MinimumTrackRecordLength(above, Bar) is { } length ? TimeOf(length, interval) : null,
             Warnings = [],
         };
-        return summary with { Warnings = [.. summary.Sentences(searched.Count(outcome => outcome.Refusal is not null), searched.Count)] };
+        return summary with { Warnings = [.. summary.Sentences(best is not null, searched.Count(outcome => outcome.Refusal is not null), searched.Count)] };
     }
 
     private static TimeSpan? TimeOf(double bars, Interval interval) =>
@@ -75,14 +75,18 @@ public sealed record SweepSummary
 
     private static string Percent(double share) => share.ToString("0 %", CultureInfo.InvariantCulture);
 
-    private IEnumerable<string> Sentences(int refused, int searched)
+    private IEnumerable<string> Sentences(bool hasBest, int refused, int searched)
     {
         var trials = TrialCount == 1 ? "1 trial" : string.Create(CultureInfo.InvariantCulture, $"{TrialCount} trials");
         if (BestSharpe is not { } best)
         {
-            yield return $"After {trials} there is no best one: none has a Sharpe ratio.";
+            yield return hasBest ? $"After {trials} the best one has no Sharpe ratio to judge it by." : $"After {trials} there is no best one: none could be judged.";
         }
-        else if (LuckSharpe is { } luck)
+        else if (LuckSharpe is not { } luck)
+        {
+            yield return $"After {trials}, the best found has a Sharpe ratio of {Text(best)}; what luck gives cannot be told, as fewer than two trials have a Sharpe ratio.";
+        }
+        else
         {
             var verdict = DeflatedSharpe is not { } deflated ? ""
                 : deflated >= Bar ? $" The probability that more than luck is behind it is {Percent(deflated)}."

@@ -15,7 +15,12 @@ internal sealed record TradeWindow(double[] Equity, IReadOnlyList<Trade> Trades,
         // The first decision falls on the close before the window, so that its order fills at the window's first open.
         var start = Math.Max(0, from - options.CreateStrategy(parameters).Lookback);
         var bars = options.Bars[start..to];
-        var adjusted = options with { Backtest = options.Backtest with { InitialBalance = balance } };
+
+        // What the costs of these bars come to was not known when the parameters were chosen, so it refuses nothing here.
+        var adjusted = options with
+        {
+            AdjustBacktest = (set, backtest) => (options.AdjustBacktest?.Invoke(set, backtest) ?? backtest) with { InitialBalance = balance, AllowThresholdBelowCosts = true },
+        };
         var result = new TrialRunner(adjusted, "", bars, TrialRunner.Slice(options.Forecasts, bars, start)).Backtest(parameters);
         var trades = CloseAtTheEnd(result);
         double[] equity = [.. result.Equity.Span[(from - start)..]];

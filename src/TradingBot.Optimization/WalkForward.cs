@@ -9,6 +9,7 @@ namespace TradingBot.Optimization;
 /// <remarks>
 /// <para>Every trial in every fit window is recorded in the ledger under the whole data set, and so is the walk-forward test itself, under the strategy's name
 /// followed by " (walk-forward)": who tries many walk-forward tests searches too.</para>
+/// <para>Each trade window starts flat, and its limits on daily loss and drawdown start afresh. Settings that cannot pay the costs of a fit window are not chosen there.</para>
 /// <para>Forecasts are taken as given. Those of a model that was trained on the traded bars make the result worthless.</para>
 /// </remarks>
 public sealed class WalkForward

@@ -73,6 +73,18 @@ public sealed class SweepSummaryTests
         (summary.BestSharpe, summary.LuckSharpe, summary.ProbabilisticSharpe, summary.DeflatedSharpe, summary.MinimumTrackRecord)
             .Should().Be(((double?)null, (double?)null, (double?)null, (double?)null, (TimeSpan?)null));
         summary.Overfitting.Should().BeNull();
-        summary.Warnings.Should().Equal("After 2 trials there is no best one: none has a Sharpe ratio.");
+        summary.Warnings.Should().Equal("After 2 trials there is no best one: none could be judged.");
+    }
+
+    [Fact]
+    public void Create_TooLittleToJudgeTheBest_SaysSo()
+    {
+        var ruined = new TrialOutcome { TotalReturn = -1 };
+        var earned = new TrialOutcome { Blocks = ReturnMoments.OfBlocks([.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? 0.01 : -0.009)], TrialOutcome.BlockCount) };
+
+        SweepSummary.Create(Interval.OneDay, ruined, [ruined], [ruined], 1).Warnings.Should().Equal("After 1 trial the best one has no Sharpe ratio to judge it by.");
+        var one = SweepSummary.Create(Interval.OneDay, earned, [earned, ruined], [earned, ruined], 2);
+        one.DeflatedSharpe.Should().BeNull();
+        one.Warnings.Should().Equal("After 2 trials, the best found has a Sharpe ratio of 1.00; what luck gives cannot be told, as fewer than two trials have a Sharpe ratio.");
     }
 }

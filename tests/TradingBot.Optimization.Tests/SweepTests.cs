@@ -142,7 +142,7 @@ public sealed class SweepTests
         result.Trials[1].Outcome.Refusal.Should().BeNull();
         ledger.CountTrials("crossover", sweep.DataHash).Should().Be(1);
         result.Summary.Warnings.Should().Equal(
-            "After 1 trial there is no best one: none has a Sharpe ratio.",
+            "After 1 trial there is no best one: none could be judged.",
             "1 of 2 combinations were refused because they cannot pay their own costs.");
         result.Best.Should().BeNull("without forecasts the strategy never traded");
     }

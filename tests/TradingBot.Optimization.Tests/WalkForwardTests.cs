@@ -169,6 +169,26 @@ public sealed class WalkForwardTests
         });
     }
 
+    [Fact]
+    public void Run_CostsGrowInTheTradeWindow_RefuseNothingThatWasChosenBefore()
+    {
+        using var ledger = TrialLedger.InMemory();
+        var bars = SampleSearch.Bars(200);
+        var options = SampleSearch.Options(bars, ledger) with
+        {
+            Forecasts = SampleSearch.Forecasts(bars),
+            Backtest = SampleSearch.Backtest with { Funding = FundingSchedule.FromHistory([new FundingRate(bars.OpenTimeAt(120), 0.5m)]) },
+            CreateStrategy = _ => new ThresholdStrategy(new ThresholdStrategyOptions { Threshold = 0.003 }),
+            AdjustBacktest = (_, backtest) => backtest with { InitialBalance = 777m },
+        };
+        var result = new WalkForward(options, new WalkForwardOptions { FitBars = 100, TradeBars = 50 }).Run([Grid[0]]);
+
+        result.Windows[0].Parameters.Should().Be(Grid[0]);
+        result.Windows[1].Parameters.Should().BeNull("by then the costs were known");
+        result.Trades.Should().NotBeEmpty();
+        result.Statistics.FinalBalance.Should().Be(10_000m + result.Trades.Sum(trade => trade.NetProfit));
+    }
+
     private sealed class AlwaysLong : IStrategy
     {
         public Decision Decide(in StrategyContext context) => Decision.Long;

@@ -103,7 +103,7 @@ public sealed class Backtester
             BreakEven = breakEven,
             Denials = denials,
             Statistics = BacktestStatistics.Compute(bars, equity, inMarket, trades, _options.InitialBalance, exchange.Balance),
-            Warnings = [.. WarningsOf(bars, card, exchange)],
+            Warnings = [.. WarningsOf(bars, forecasts, strategy, card, exchange)],
         };
     }
 
@@ -221,7 +221,22 @@ public sealed class Backtester
         return count == 0 ? 0 : sum * (decimal)(FundingInterval / (to - from));
     }
 
-    private static IEnumerable<string> WarningsOf(BarSeries bars, ModelCard? card, SimulatedExchange exchange)
+    private static double? LargestMove(ForecastSeries? forecasts)
+    {
+        double? largest = null;
+        for (var i = 0; i < forecasts?.Prices.Length; i++)
+        {
+            if (forecasts[i] is { } forecast)
+            {
+                largest = Math.Max(largest ?? 0, Math.Abs(forecast.Return));
+            }
+        }
+
+        return largest;
+    }
+
+    private static IEnumerable<string> WarningsOf(
+        BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, SimulatedExchange exchange)
     {
         if (card?.OverlapWith(bars)?.Warning is { } overlap)
         {
@@ -231,6 +246,12 @@ public sealed class Backtester
         if (bars.Gaps.Count > 0)
         {
             yield return $"{bars.Gaps.Sum(gap => gap.Count)} bars are missing in {bars.Gaps.Count} gaps; nothing could trade in them.";
+        }
+
+        if (exchange.Fills.Count == 0 && strategy.Edge is { } edge && LargestMove(forecasts) is { } move && move <= edge.Threshold)
+        {
+            yield return FormattableString.Invariant(
+                $"Nothing was traded: no forecast moved by more than {move:P3}, and the threshold is {edge.Threshold:P3}.");
         }
 
         var liquidations = exchange.Fills.Count(fill => fill.IsLiquidation);

@@ -47,4 +47,7 @@ public readonly record struct Position
 
     /// <summary>Computes the profit that closing at a price would realise, fees apart, in the quote asset.</summary>
     public decimal ProfitAt(decimal price) => Quantity * (price - EntryPrice);
+
+    /// <summary>Returns the quantity and the entry price, or "flat".</summary>
+    public override string ToString() => IsFlat ? "flat" : FormattableString.Invariant($"{Quantity} at {EntryPrice}");
 }

@@ -7,7 +7,7 @@ namespace TradingBot.Simulation;
 /// <remarks>
 /// <para>Every call first trades the bars that closed since the call before, so that resting orders, stops, funding and liquidation are
 /// honoured although nothing ran in between. A submitted order then meets the fetcher's current price: a market order fills there.
-/// The fills are those of a backtest whose bars open at the prices that were met.</para>
+/// Whatever rests waits for its bar to close. So the fills are those of a backtest whose bars open at the prices that were met.</para>
 /// <para>A client order id that the account knows is not traded again: the answer is that order. An order sent in the middle of a bar
 /// also meets the prices that this bar had before; send orders when a bar has closed, or choose shorter bars.</para>
 /// <para>The account lives in memory and begins anew with the process. Calls run one after another.</para>
@@ -146,7 +146,7 @@ public sealed class PaperOrderer : IOrderer, IDisposable
         var submitted = exchange.Submit(order);
         if (submitted.IsOpen)
         {
-            exchange.AdvanceTick(_symbol, TimeOf(exchange, price), price.Last);
+            exchange.FillArrivals(_symbol, TimeOf(exchange, price), price.Last);
         }
 
         return exchange.Find(_symbol, order.ClientOrderId) ?? submitted;

@@ -282,16 +282,17 @@ public sealed class SimulatedExchange
     public void AdvanceTick(Symbol symbol, DateTimeOffset time, decimal price)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(price);
-        var market = MarketOf(symbol);
-        var milliseconds = time.ToUnixTimeMilliseconds();
-        if (milliseconds < market.Time)
-        {
-            throw new ArgumentException(Invariant($"The price of {time:u} is older than the last event of {symbol}, {DateTimeOffset.FromUnixTimeMilliseconds(market.Time):u}."), nameof(time));
-        }
-
+        var (market, milliseconds) = Begin(symbol, time);
         _engine.TradePrice(market, milliseconds, price);
-        market.Time = milliseconds;
-        _time = Math.Max(_time, milliseconds);
+        RefreshQuiet();
+    }
+
+    /// <summary>Lets the orders that were submitted since the last event meet a price. Everything that rests waits for the bar of that
+    /// price, so that orders sent one by one, each answered at once, trade as if they had all waited for the bar.</summary>
+    internal void FillArrivals(Symbol symbol, DateTimeOffset time, decimal price)
+    {
+        var (market, milliseconds) = Begin(symbol, time);
+        _engine.MeetArrivals(market, milliseconds, price);
         RefreshQuiet();
     }
 
@@ -333,6 +334,21 @@ public sealed class SimulatedExchange
         market.BarsUntil = closeTime;
         market.Time = closeTime;
         _time = Math.Max(_time, closeTime);
+    }
+
+    private (SimulatedMarket Market, long Time) Begin(Symbol symbol, DateTimeOffset time)
+    {
+        var market = MarketOf(symbol);
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        if (milliseconds < market.Time)
+        {
+            throw new ArgumentException(
+                Invariant($"The price of {time:u} is older than the last event of {symbol}, {DateTimeOffset.FromUnixTimeMilliseconds(market.Time):u}."), nameof(time));
+        }
+
+        market.Time = milliseconds;
+        _time = Math.Max(_time, milliseconds);
+        return (market, milliseconds);
     }
 
     private static ExchangeException Refused(FormattableString message) => new(ExchangeErrorKind.Rejected, Invariant(message));

@@ -68,8 +68,8 @@ public sealed class TradingBotOptions
     public decimal MakerFee { get; set; } = 0.0002m;
 
     /// <summary>Gets or sets how much worse than the market's price a market order fills, as a share of the price.</summary>
-    /// <value>The default is 0.0001. From 0 to 0.05.</value>
-    public decimal Slippage { get; set; } = 0.0001m;
+    /// <value>The default is 0.0002. From 0 to 0.05.</value>
+    public decimal Slippage { get; set; } = 0.0002m;
 
     /// <summary>Gets or sets a value indicating whether a strategy may run whose threshold cannot pay its own fees and slippage.</summary>
     /// <value>The default is <see langword="false"/>.</value>

@@ -26,11 +26,7 @@ public sealed class NetworkBuilderGradientTests
         ["LstmSequence"] = ([1, 3, 2, 3], (n, x) => n.LstmSequence(x, 2)),
         ["BidirectionalLstm"] = ([2, 3, 2, 3], (n, x) => n.BidirectionalLstm(x, 2)),
         ["MultiHeadAttention"] = ([2, 3, 2, 4], (n, x) => n.MultiHeadAttention(x, heads: 2, keySize: 3)),
-        ["encoder block"] = ([1, 3, 2, 4], (n, x) =>
-        {
-            var y = n.LayerNorm(n.Graph.Add(x, n.MultiHeadAttention(x, heads: 2, keySize: 2)), 1e-6);
-            return n.LastStep(n.LayerNorm(n.Graph.Add(y, n.Dense(n.Dense(y, 3, Activation.Tanh), 4)), 1e-6));
-        }),
+        ["encoder block"] = ([1, 3, 2, 4], EncoderBlock),
     };
 
     public static TheoryData<string> Names => new(Layers.Keys);
@@ -58,6 +54,13 @@ public sealed class NetworkBuilderGradientTests
     [MemberData(nameof(Architectures))]
     public void Architecture_ItsGradients_EqualCentralDifferences(NetworkArchitecture architecture, int most) =>
         Verify([1, 3, 2, 2], (network, window) => architecture.Build(network, window, 2), scale: 0.3, tolerance: 1e-6, most);
+
+    private static OnnxValue EncoderBlock(NetworkBuilder network, OnnxValue x)
+    {
+        var attended = network.LayerNorm(network.Graph.Add(x, network.MultiHeadAttention(x, heads: 2, keySize: 2)), 1e-6);
+        var hidden = network.Dense(attended, 3, Activation.Tanh);
+        return network.LastStep(network.LayerNorm(network.Graph.Add(attended, network.Dense(hidden, 4)), 1e-6));
+    }
 
     private static void Verify(long[] shape, Func<NetworkBuilder, OnnxValue, OnnxValue> layer, double scale = 2, double tolerance = 1e-7, int most = int.MaxValue)
     {
