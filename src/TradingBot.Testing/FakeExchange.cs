@@ -171,7 +171,11 @@ public sealed class FakeExchange : IFetcher, IOrderer, IDisposable
         {
             return new OrderResult
             {
-                Request = order, Status = OrderStatus.Rejected, RejectReason = refusal.Reason, Message = refusal.Message, UpdatedAt = Time.GetUtcNow(),
+                Request = order,
+                Status = OrderStatus.Rejected,
+                RejectReason = refusal.Reason,
+                Message = refusal.Message,
+                UpdatedAt = Time.GetUtcNow(),
             };
         }
 

@@ -32,7 +32,12 @@ public sealed class FakeExchangeTests
         await exchange.SubmitAsync(Buy("a", 10));
         await exchange.SubmitAsync(new OrderRequest
         {
-            Symbol = Btc, Side = Side.Sell, Type = OrderType.StopMarket, ClientOrderId = "stop", TriggerPrice = 99.5m, ClosePosition = true,
+            Symbol = Btc,
+            Side = Side.Sell,
+            Type = OrderType.StopMarket,
+            ClientOrderId = "stop",
+            TriggerPrice = 99.5m,
+            ClosePosition = true,
         });
         exchange.OpenOrders.Should().ContainSingle();
 
@@ -205,6 +210,9 @@ public sealed class FakeExchangeTests
 
     private static SimulatedExchangeOptions Free() => new()
     {
-        Markets = [new MarketListing(SampleSymbols.BtcUsdt)], MakerFeeRate = 0, TakerFeeRate = 0, Slippage = SlippageModel.None,
+        Markets = [new MarketListing(SampleSymbols.BtcUsdt)],
+        MakerFeeRate = 0,
+        TakerFeeRate = 0,
+        Slippage = SlippageModel.None,
     };
 }

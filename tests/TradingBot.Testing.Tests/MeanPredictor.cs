@@ -8,7 +8,11 @@ internal sealed class MeanPredictor(int window, int peek) : IPredictor
 {
     public ModelCard Card { get; } = new()
     {
-        Name = "mean", Features = [BarFeature.Close], Window = window, Horizon = 2, Interval = Interval.OneHour,
+        Name = "mean",
+        Features = [BarFeature.Close],
+        Window = window,
+        Horizon = 2,
+        Interval = Interval.OneHour,
     };
 
     public Forecast? Predict(BarSeries bars) => bars.Count == 0 ? null : PredictSeries(bars.Slice(Math.Max(0, bars.Count - window), Math.Min(window, bars.Count))) is var series ? series[series.Prices.Length - 1] : null;

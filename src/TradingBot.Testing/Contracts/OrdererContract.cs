@@ -305,12 +305,22 @@ public abstract class OrdererContract
 
     private OrderRequest Market(Side side, decimal quantity, bool reduceOnly = false) => new()
     {
-        Symbol = Symbol, Side = side, Type = OrderType.Market, ClientOrderId = NextId(), Quantity = quantity, ReduceOnly = reduceOnly,
+        Symbol = Symbol,
+        Side = side,
+        Type = OrderType.Market,
+        ClientOrderId = NextId(),
+        Quantity = quantity,
+        ReduceOnly = reduceOnly,
     };
 
     private OrderRequest Limit(Side side, decimal price) => new()
     {
-        Symbol = Symbol, Side = side, Type = OrderType.Limit, ClientOrderId = NextId(), Quantity = Quantity, Price = OnTick(price),
+        Symbol = Symbol,
+        Side = side,
+        Type = OrderType.Limit,
+        ClientOrderId = NextId(),
+        Quantity = Quantity,
+        Price = OnTick(price),
     };
 
     private OrderQuery QueryOf(OrderRequest order) => new(Symbol, order.ClientOrderId);

@@ -174,7 +174,8 @@ public sealed class PaperOrdererTests
 
     private static Fill Unnumbered(Fill fill) => fill with
     {
-        ExchangeOrderId = "", ClientOrderId = fill.IsLiquidation ? "autoclose" : fill.ClientOrderId,
+        ExchangeOrderId = "",
+        ClientOrderId = fill.IsLiquidation ? "autoclose" : fill.ClientOrderId,
     };
 
     private static IEnumerable<OrderRequest> OrdersAt(Random random, Bar bar, int index, bool marketOnly)
