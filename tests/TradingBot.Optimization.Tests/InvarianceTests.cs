@@ -38,7 +38,11 @@ public sealed class InvarianceTests
         var (bars, cut, shuffled) = Futures(random);
         var windows = new WalkForwardOptions
         {
-            FitBars = 60, TradeBars = random.Next(5, 40), PurgeBars = random.Next(3), EmbargoBars = random.Next(3), IsAnchored = random.Next(2) == 0,
+            FitBars = 60,
+            TradeBars = random.Next(5, 40),
+            PurgeBars = random.Next(3),
+            EmbargoBars = random.Next(3),
+            IsAnchored = random.Next(2) == 0,
         };
         var options = OptionsOf(random);
         var space = new ParameterSpace(Parameter.Integer("seed", 0, 1_000)).Random(5, random.Next());
