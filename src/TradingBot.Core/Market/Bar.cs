@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static System.FormattableString;
 
 namespace TradingBot.Market;
 
@@ -65,29 +66,29 @@ public readonly record struct Bar
     {
         if (!(double.IsFinite(open) && double.IsFinite(high) && double.IsFinite(low) && double.IsFinite(close) && double.IsFinite(volume)))
         {
-            return $"every value must be a finite number, found open {open}, high {high}, low {low}, close {close}, volume {volume}";
+            return Invariant($"every value must be a finite number, found open {open}, high {high}, low {low}, close {close}, volume {volume}");
         }
 
         if (low <= 0)
         {
-            return $"prices must be above 0, found low {low}";
+            return Invariant($"prices must be above 0, found low {low}");
         }
 
         if (high < low)
         {
-            return $"high {high} is below low {low}";
+            return Invariant($"high {high} is below low {low}");
         }
 
         if (open > high || close > high)
         {
-            return $"high {high} is below open {open} or close {close}";
+            return Invariant($"high {high} is below open {open} or close {close}");
         }
 
         if (open < low || close < low)
         {
-            return $"low {low} is above open {open} or close {close}";
+            return Invariant($"low {low} is above open {open} or close {close}");
         }
 
-        return volume < 0 ? $"volume must not be negative, found {volume}" : null;
+        return volume < 0 ? Invariant($"volume must not be negative, found {volume}") : null;
     }
 }

@@ -39,24 +39,21 @@ public sealed record SymbolInfo
     }
 
     /// <summary>Fits a limit price to the tick so that it is never worse for the owner: down for a buy, up for a sell.</summary>
-    /// <param name="wanted">The wanted price; above 0, and for a buy at least one <see cref="TickSize"/>.</param>
+    /// <param name="wanted">The wanted price; above 0.</param>
     /// <param name="side">The side of the order.</param>
-    /// <returns>A multiple of <see cref="TickSize"/>, above 0 and less than a tick away from <paramref name="wanted"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The price is 0 or negative, or a buy below one tick; or the side is neither.</exception>
-    public decimal FitPrice(decimal wanted, Side side)
+    /// <returns>A multiple of <see cref="TickSize"/> less than a tick away from <paramref name="wanted"/>, or <see langword="null"/>
+    /// for a buy below one tick, as no price lies under it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The price is 0 or negative, or the side is neither.</exception>
+    public decimal? FitPrice(decimal wanted, Side side)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wanted);
         var down = wanted - (wanted % TickSize);
-        switch (side)
+        return side switch
         {
-            case Side.Buy:
-                ArgumentOutOfRangeException.ThrowIfLessThan(wanted, TickSize);
-                return down;
-            case Side.Sell:
-                return down == wanted ? down : down + TickSize;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(side), side, "Expected Buy or Sell.");
-        }
+            Side.Buy => down > 0 ? down : null,
+            Side.Sell => down == wanted ? down : down + TickSize,
+            _ => throw new ArgumentOutOfRangeException(nameof(side), side, "Expected Buy or Sell."),
+        };
     }
 
     private static decimal Positive(decimal value, string name) =>

@@ -3,7 +3,13 @@ using TradingBot.Market;
 namespace TradingBot.Prediction;
 
 /// <summary>The description of a model: what it reads, what its output means, and what it was trained on.</summary>
-/// <remarks>Models made by this SDK carry it in their file's metadata; for models made elsewhere, options give it.</remarks>
+/// <remarks>
+/// <para>Models made by this SDK carry it in their file's metadata (<see cref="ModelCardMetadata"/>); for models made elsewhere, options give it.</para>
+/// <para>The ONNX graph has one input, float32 of shape [batch, window, features] with the oldest bar first, and one output, float32 of shape [batch, steps].
+/// Models made by this SDK name them "bars" and "price", take raw bars and put out prices. An output of one column is the close <see cref="Horizon"/>
+/// bars ahead. Of several columns, the first is one bar ahead, the second two, and so on, and <see cref="Horizon"/> picks the column.
+/// What else is understood of models made elsewhere is said at <see cref="OnnxPredictor"/> and <see cref="OnnxPredictorOptions"/>.</para>
+/// </remarks>
 public sealed record ModelCard
 {
     /// <summary>Gets the model's name, such as "ar-5".</summary>
@@ -46,4 +52,31 @@ public sealed record ModelCard
         ModelScaling.RollingMinMax rolling => Math.Max(Window, rolling.Bars),
         _ => Window,
     };
+
+    /// <summary>Counts the bars of a series that the model has seen in training. A result on them says nothing about the future.</summary>
+    /// <param name="bars">The bars on which the model is to be judged.</param>
+    /// <returns>The overlap, of 0 bars where there is none; <see langword="null"/> when the end of the training part is not known.
+    /// Without a known beginning, all that came before the end counts as trained on.</returns>
+    public TrainingOverlap? OverlapWith(BarSeries bars)
+    {
+        ArgumentNullException.ThrowIfNull(bars);
+        if (TrainedTo is not { } to)
+        {
+            return null;
+        }
+
+        // The first bar that ends after the training part began.
+        var first = TrainedFrom is { } from ? bars.IndexAtOrAfter(from - bars.Interval.Length + TimeSpan.FromTicks(1)) : 0;
+        return new TrainingOverlap(this, Math.Max(0, bars.IndexAtOrAfter(to) - first), bars.Count);
+    }
+
+    /// <summary>Checks that bars are of the interval that the model was made for.</summary>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    internal void RequireInterval(BarSeries bars)
+    {
+        if (bars.Interval != Interval)
+        {
+            throw new ArgumentException($"The model '{Name}' was made for bars of {Interval}, found bars of {bars.Interval}.", nameof(bars));
+        }
+    }
 }

@@ -15,6 +15,6 @@ public enum ModelOutput
     /// <summary>The expected natural logarithm of the price ratio.</summary>
     LogReturn = 4,
 
-    /// <summary>The expected direction: above 0 up, below 0 down, from -1 to 1.</summary>
+    /// <summary>The expected direction: above 0 up, below 0 down, from -1 to 1. A probability p of a rise is not one; 2p - 1 is.</summary>
     Direction = 5,
 }

@@ -18,7 +18,7 @@ public abstract record ModelScaling
     /// <param name="Maximums">One upper limit per feature, above the lower one.</param>
     public sealed record MinMax(IReadOnlyList<double> Minimums, IReadOnlyList<double> Maximums) : ModelScaling;
 
-    /// <summary>Each feature becomes (x - minimum) / (maximum - minimum) with limits taken from the last bars up to the one being decided.</summary>
+    /// <summary>Each feature becomes (x - minimum) / (maximum - minimum) with limits taken from the last bars up to the one being decided; 0 where these are all alike.</summary>
     /// <param name="Bars">How many bars the limits are taken from; at least the model's window.</param>
     public sealed record RollingMinMax(int Bars) : ModelScaling;
 

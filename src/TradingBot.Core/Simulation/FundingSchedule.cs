@@ -1,3 +1,6 @@
+using TradingBot.Market;
+using static System.FormattableString;
+
 namespace TradingBot.Simulation;
 
 /// <summary>When a perpetual contract pays funding, and at what rate.</summary>
@@ -19,7 +22,7 @@ public abstract class FundingSchedule
         ArgumentOutOfRangeException.ThrowIfLessThan(length, TimeSpan.FromMinutes(1), nameof(interval));
         if (TimeSpan.TicksPerDay % length.Ticks != 0 || length.Ticks % TimeSpan.TicksPerMillisecond != 0)
         {
-            throw new ArgumentException($"Expected a funding interval in whole milliseconds that divides a day, found {length}.", nameof(interval));
+            throw new ArgumentException(Invariant($"Expected a funding interval in whole milliseconds that divides a day, found {length}."), nameof(interval));
         }
 
         return new Periodic(rate, length.Ticks / TimeSpan.TicksPerMillisecond);
@@ -38,7 +41,7 @@ public abstract class FundingSchedule
             if (sorted[i].Time == sorted[i - 1].Time)
             {
                 throw new ArgumentException(
-                    $"Two funding rates fall on {DateTimeOffset.FromUnixTimeMilliseconds(sorted[i].Time):u}; expected one per instant.", nameof(rates));
+                    Invariant($"Two funding rates fall on {DateTimeOffset.FromUnixTimeMilliseconds(sorted[i].Time):u}; expected one per instant."), nameof(rates));
             }
         }
 

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace TradingBot.Simulation;
 
 /// <summary>The maintenance margin table of a symbol: how much margin a position needs, and how large it may be at a leverage.</summary>
@@ -141,17 +143,17 @@ public sealed class MarginTiers
         {
             if (tier.NotionalFloor != previous.NotionalCap || tier.NotionalCap <= tier.NotionalFloor)
             {
-                throw new ArgumentException($"The margin step {tier} must begin at {previous.NotionalCap} and end above it.");
+                throw new ArgumentException(Invariant($"The margin step {tier} must begin at {previous.NotionalCap} and end above it."));
             }
 
             if (tier.MaintenanceRate <= 0 || tier.MaintenanceRate >= 1 || tier.MaintenanceRate < previous.MaintenanceRate)
             {
-                throw new ArgumentException($"The margin step {tier} must have a rate between 0 and 1 that is not below {previous.MaintenanceRate}.");
+                throw new ArgumentException(Invariant($"The margin step {tier} must have a rate between 0 and 1 that is not below {previous.MaintenanceRate}."));
             }
 
             if (tier.MaxLeverage < 1 || tier.MaxLeverage > previous.MaxLeverage || tier.MaintenanceAmount < 0)
             {
-                throw new ArgumentException($"The margin step {tier} must have an amount of 0 or more, and a leverage from 1 to that of the step before.");
+                throw new ArgumentException(Invariant($"The margin step {tier} must have an amount of 0 or more, and a leverage from 1 to that of the step before."));
             }
 
             previous = tier;

@@ -1,74 +1,376 @@
+using System.Runtime.CompilerServices;
 using TradingBot.Market;
 using TradingBot.Trading;
+using static System.FormattableString;
 
 namespace TradingBot.Simulation;
 
-/// <summary>One USD-margined perpetual account on a simulated exchange.</summary>
+/// <summary>A deterministic, synchronous exchange with one USD-margined account that trades perpetual contracts in one-way mode.</summary>
+/// <remarks>
+/// <para>The backtester, paper trading, the fake exchange of unit tests and the fake exchange server all drive this one state machine:
+/// submit orders, advance by a bar or a price, read fills. The same calls give the same results, to the last digit. It is not thread-safe.</para>
+/// <para><b>What is assumed.</b> The account is small against the market: orders fill whole, whatever the volume. There is one price:
+/// the price of trades is the mark price. Orders submitted between two events meet the next one.</para>
+/// <para><b>A price</b> (a tick, or the open of a bar) is met in this order. (1) Funding that fell due up to this instant is settled on the
+/// position then held, at this price. (2) Market orders, and limit orders that were marketable when they were submitted, fill in the order
+/// of submission, as takers. (3) A position whose margin no longer suffices is liquidated. (4) Stops that the jump to this price has
+/// passed fill at this price, not at their trigger. (5) Limit orders that it has passed fill at their limit, without improvement.
+/// (6) Stops again, for what (5) has opened; then take-profits, at this price.</para>
+/// <para><b>Inside a bar</b> the order of prices is not known. After the open, payments of funding due inside the bar are charged at the
+/// open on what is held (receipts only on what is still held at the end). Then the price is taken to run first to the extreme that hurts the
+/// position, then to the other one, then to the close; so of a stop and a target in one bar the stop fills, and a liquidation price
+/// is met before a stop that lies beyond it. Flat, it runs first to the nearest stop entry, or else to the nearest limit entry. Along the
+/// way: a trigger is reached when touched and fills at the trigger; a limit order fills only when the price trades through it, strictly
+/// beyond its limit; on one level liquidation comes first, then stops, then the rest. Once a position was opened or enlarged inside a bar,
+/// limit and take-profit orders against it wait for the next bar, while its stops are live at once.</para>
+/// <para><b>Slippage</b> is added to every fill that takes; the price is then rounded to the tick against the account. Resting limit
+/// orders have none. <b>Money</b> is kept to eight decimals and rounded against the account, entry prices to ten; the initial balance plus
+/// every ledger entry is the balance, exactly.</para>
+/// <para><b>Reduce-only and close-position orders</b> are checked when they fill: they never open or turn a position. What is larger than the
+/// position fills up to it and ends as expired, with its filled quantity. They are not canceled when the position closes: a conditional
+/// one expires when it triggers and finds nothing to reduce. Until then it protects whatever is held, so cancel it.</para>
+/// <para><b>Liquidation</b> happens at the liquidation price, or at the bar's open when that is beyond it. The exchange keeps the liquidation
+/// fee as far as the margin goes, and its insurance fund takes over what is lost beyond: an isolated position loses at most its isolated
+/// wallet, a cross position at most the cross wallet. The symbol's open orders expire; conditional ones stay.</para>
+/// <para>A client order id is unique among open orders only. Every order that filled can be looked up by it; of those that ended
+/// without a fill the latest thousand.</para>
+/// </remarks>
 public sealed class SimulatedExchange
 {
-    /// <summary>Initializes an exchange with an empty book and a flat account.</summary>
-    public SimulatedExchange(SimulatedExchangeOptions options) => Options = options;
+    private readonly SimulatedMarket[] _markets;
+    private readonly SimulatedAccount _account;
+    private readonly OrderRules _rules;
+    private readonly MatchingEngine _engine;
+    private SimulatedMarket _lastUsed;
+    private long _time = long.MinValue;
 
-    /// <summary>Gets how the exchange is set.</summary>
+    /// <summary>Initializes an exchange with empty books and a flat account.</summary>
+    /// <param name="options">How the exchange and the account are set.</param>
+    /// <exception cref="ArgumentException">No market is listed, one is listed twice, or they settle in different assets.</exception>
+    public SimulatedExchange(SimulatedExchangeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Markets.Count == 0)
+        {
+            throw new ArgumentException("A simulated exchange needs at least one market.", nameof(options));
+        }
+
+        var assets = options.Markets.Select(listing => listing.Info.Symbol.SettleAsset).Distinct(StringComparer.Ordinal).ToArray();
+        if (assets.Length > 1 || options.Markets.DistinctBy(listing => listing.Info.Symbol).Count() < options.Markets.Count)
+        {
+            throw new ArgumentException(
+                $"Every market must be listed once and settle in the same asset, found {string.Join(", ", options.Markets.Select(listing => listing.Info.Symbol.UnifiedName))}.",
+                nameof(options));
+        }
+
+        Options = options;
+        _markets = [.. options.Markets.Select(listing => new SimulatedMarket(listing, options))];
+        _account = new SimulatedAccount(options, _markets);
+        _rules = new OrderRules(options, _account);
+        _engine = new MatchingEngine(_account, _markets);
+        _lastUsed = _markets[0];
+    }
+
+    /// <summary>Gets how the exchange and the account were set at the start.</summary>
     public SimulatedExchangeOptions Options { get; }
 
-    /// <summary>Gets or sets what is told of everything that happens.</summary>
-    public Action<ExchangeEvent>? Observer { get; set; }
+    /// <summary>Gets or sets what is told of everything that happens, while it happens. It must not call back into the exchange.</summary>
+    public Action<ExchangeEvent>? Observer
+    {
+        get => _account.Observer;
+        set => _account.Observer = value;
+    }
 
-    /// <summary>Gets the UTC instant of the last event.</summary>
-    public DateTimeOffset Time => throw new NotSupportedException();
+    /// <summary>Gets the UTC instant of the last event, or <see langword="null"/> before the first.</summary>
+    public DateTimeOffset? Time => _time == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(_time);
 
-    /// <summary>Gets the wallet balance.</summary>
-    public decimal Balance => throw new NotSupportedException();
+    /// <summary>Gets the wallet balance in the settlement asset, unrealised profit apart; never below 0.</summary>
+    public decimal Balance => _account.Balance;
 
-    /// <summary>Gets what is free for new margin.</summary>
-    public decimal AvailableBalance => throw new NotSupportedException();
+    /// <summary>Gets what is free for new margin; never below 0.</summary>
+    public decimal AvailableBalance => Math.Max(0, _account.Available());
 
     /// <summary>Gets the balance plus the unrealised profit of every position.</summary>
-    public decimal Equity => throw new NotSupportedException();
+    public decimal Equity => _account.Equity;
 
-    /// <summary>Gets every trade so far.</summary>
-    public IReadOnlyList<Fill> Fills => throw new NotSupportedException();
+    /// <summary>Gets every trade so far, oldest first.</summary>
+    public IReadOnlyList<Fill> Fills => _account.Fills;
 
-    /// <summary>Gets every change of the balance so far.</summary>
-    public IReadOnlyList<LedgerEntry> Ledger => throw new NotSupportedException();
+    /// <summary>Gets every change of the balance so far, in the order in which they were booked.</summary>
+    public IReadOnlyList<LedgerEntry> Ledger => _account.Ledger;
+
+    /// <summary>Gets how a market is listed.</summary>
+    /// <exception cref="ArgumentException">The symbol is not listed.</exception>
+    public MarketListing ListingOf(Symbol symbol) => MarketOf(symbol).Listing;
 
     /// <summary>Gets the position in a symbol.</summary>
-    public Position PositionOf(Symbol symbol) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The symbol is not listed.</exception>
+    public Position PositionOf(Symbol symbol) => MarketOf(symbol).Position;
 
     /// <summary>Gets the position in a symbol with its margin.</summary>
-    public PositionRisk RiskOf(Symbol symbol) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The symbol is not listed.</exception>
+    public PositionRisk RiskOf(Symbol symbol)
+    {
+        var market = MarketOf(symbol);
+        return new PositionRisk
+        {
+            Symbol = market.Symbol,
+            Position = market.Position,
+            MarkPrice = market.HasPrice ? market.Price : null,
+            Leverage = market.Leverage,
+            MarginMode = market.MarginMode,
+            UnrealizedProfit = market.UnrealizedProfit,
+            IsolatedWallet = market.IsolatedWallet,
+            InitialMargin = market.InitialMargin,
+            OrderMargin = _account.OrderMargin(market),
+            MaintenanceMargin = market.MaintenanceMargin,
+            LiquidationPrice = _account.LiquidationPrice(market),
+            MaxNotional = market.Listing.MarginTiers.MaxNotional(market.Leverage),
+        };
+    }
 
-    /// <summary>Gets the open orders of a symbol.</summary>
-    public IReadOnlyList<OrderResult> OpenOrdersOf(Symbol symbol) => throw new NotSupportedException();
+    /// <summary>Gets the open orders of a symbol, conditional ones included, in the order of submission.</summary>
+    /// <exception cref="ArgumentException">The symbol is not listed.</exception>
+    public IReadOnlyList<OrderResult> OpenOrdersOf(Symbol symbol) => MarketOf(symbol).Orders.ConvertAll(order => order.ToResult());
 
-    /// <summary>Gets balance, position and open orders.</summary>
-    public AccountSnapshot GetAccount(Symbol symbol) => throw new NotSupportedException();
+    /// <summary>Gets the balance and the account's dealings in a symbol.</summary>
+    /// <exception cref="ArgumentException">The symbol is not listed.</exception>
+    public AccountSnapshot GetAccount(Symbol symbol) => new()
+    {
+        Balance = Balance,
+        AvailableBalance = AvailableBalance,
+        Position = PositionOf(symbol),
+        OpenOrders = OpenOrdersOf(symbol),
+    };
 
-    /// <summary>Gets the trading rules of a symbol.</summary>
-    public MarketListing ListingOf(Symbol symbol) => throw new NotSupportedException();
+    /// <summary>Submits an order. It meets the next event: a market order is new until then.</summary>
+    /// <returns>The order, new or rejected; a rejected order leaves no trace.</returns>
+    public OrderResult Submit(OrderRequest order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (TryMarketOf(order.Symbol) is not { } market)
+        {
+            return Rejected(order, new OrderRefusal(RejectReason.Symbol, Invariant($"The symbol {order.Symbol} is not listed.")));
+        }
 
-    /// <summary>Submits an order.</summary>
-    public OrderResult Submit(OrderRequest order) => throw new NotSupportedException();
+        if (_rules.Check(market, order, out var terms) is { } refusal)
+        {
+            return Rejected(order, refusal);
+        }
 
-    /// <summary>Looks an order up.</summary>
-    public OrderResult? Find(Symbol symbol, string clientOrderId) => throw new NotSupportedException();
+        var accepted = _account.Accept(market, order, terms, _time);
+        RefreshQuiet();
+        return accepted.ToResult();
+    }
+
+    /// <summary>Looks an order up by its owner's id.</summary>
+    /// <returns>The latest order with the id, or <see langword="null"/> when there is none, or none any more.</returns>
+    public OrderResult? Find(Symbol symbol, string clientOrderId) => TryMarketOf(symbol)?.Find(clientOrderId)?.ToResult();
 
     /// <summary>Cancels an order.</summary>
-    public OrderResult? Cancel(Symbol symbol, string clientOrderId) => throw new NotSupportedException();
+    /// <returns>The order after the attempt; a finished one stays as it was. <see langword="null"/> when the id is not known.</returns>
+    public OrderResult? Cancel(Symbol symbol, string clientOrderId)
+    {
+        if (TryMarketOf(symbol) is not { } market || market.Find(clientOrderId) is not { } order)
+        {
+            return null;
+        }
 
-    /// <summary>Sets the leverage; throws ExchangeException (Rejected) where refused.</summary>
-    public void SetLeverage(Symbol symbol, int leverage) => throw new NotSupportedException();
+        if (order.IsOpen)
+        {
+            _account.End(market, order, OrderStatus.Canceled, _time);
+            RefreshQuiet();
+        }
 
-    /// <summary>Sets the margin mode; throws ExchangeException (Rejected) where refused.</summary>
-    public void SetMarginMode(Symbol symbol, MarginMode mode) => throw new NotSupportedException();
+        return order.ToResult();
+    }
 
-    /// <summary>Trades a bar.</summary>
-    public void Advance(Symbol symbol, in Bar bar) => throw new NotSupportedException();
+    /// <summary>Sets the leverage of a symbol. An isolated position keeps the margin that it has.</summary>
+    /// <exception cref="ExchangeException">The leverage is outside the symbol's range, would be lowered under an isolated position, or is too
+    /// low or too high for what is held.</exception>
+    public void SetLeverage(Symbol symbol, int leverage)
+    {
+        var market = MarketOf(symbol);
+        if (leverage == market.Leverage)
+        {
+            return;
+        }
 
-    /// <summary>Trades a bar of a series.</summary>
-    public void Advance(BarSeries bars, int index) => throw new NotSupportedException();
+        var (tiers, before) = (market.Listing.MarginTiers, market.Leverage);
+        if (leverage < 1 || leverage > tiers.MaxLeverage)
+        {
+            throw Refused($"Leverage {leverage} is not valid for {symbol}: expected 1 to {tiers.MaxLeverage}.");
+        }
 
-    /// <summary>Trades a price.</summary>
-    public void AdvanceTick(Symbol symbol, DateTimeOffset time, decimal price) => throw new NotSupportedException();
+        if (market.IsIsolated && !market.Position.IsFlat && leverage < before)
+        {
+            throw Refused($"The leverage of {symbol} cannot be lowered from {before} to {leverage} under an isolated position.");
+        }
+
+        if (market.Notional + market.ReservedNotional > tiers.MaxNotional(leverage))
+        {
+            throw Refused($"Leverage {leverage} allows a notional value of {tiers.MaxNotional(leverage)} in {symbol}; {market.Notional + market.ReservedNotional} is held or ordered.");
+        }
+
+        market.Leverage = leverage;
+        if (leverage < before && _account.Available() < 0)
+        {
+            market.Leverage = before;
+            throw Refused($"Leverage {leverage} needs more margin for {symbol} than is available.");
+        }
+    }
+
+    /// <summary>Sets the margin mode of a symbol.</summary>
+    /// <exception cref="ExchangeException">There is a position or an open order in the symbol.</exception>
+    public void SetMarginMode(Symbol symbol, MarginMode mode)
+    {
+        var market = MarketOf(symbol);
+        if (!Enum.IsDefined(mode))
+        {
+            throw new ArgumentOutOfRangeException(nameof(mode), mode, "Expected Isolated or Cross.");
+        }
+
+        if (mode == market.MarginMode)
+        {
+            return;
+        }
+
+        if (market.Orders.Count > 0 || !market.Position.IsFlat)
+        {
+            throw Refused($"The margin mode of {symbol} cannot be changed while there is {(market.Position.IsFlat ? "an open order" : "a position")}.");
+        }
+
+        market.MarginMode = mode;
+    }
+
+    /// <summary>Trades a bar, as the class describes.</summary>
+    /// <param name="symbol">The market.</param>
+    /// <param name="bar">The next closed bar.</param>
+    /// <exception cref="ArgumentException">The symbol is not listed, the bar overlaps one that was traded, or ends before the last event.</exception>
+    public void Advance(Symbol symbol, in Bar bar) => Advance(
+        MarketOf(symbol),
+        bar.OpenTime.ToUnixTimeMilliseconds(),
+        bar.CloseTime.ToUnixTimeMilliseconds(),
+        bar.Open,
+        bar.High,
+        bar.Low,
+        bar.Close);
+
+    /// <summary>Trades a bar of a series, as the class describes.</summary>
+    /// <param name="bars">Bars of a listed market.</param>
+    /// <param name="index">The next closed bar.</param>
+    /// <exception cref="ArgumentException">The symbol is not listed, the bar overlaps one that was traded, or ends before the last event.</exception>
+    public void Advance(BarSeries bars, int index)
+    {
+        ArgumentNullException.ThrowIfNull(bars);
+        var openTime = bars.OpenTimes[index];
+        Advance(
+            MarketOf(bars.Symbol),
+            openTime,
+            openTime + (bars.Interval.Length.Ticks / TimeSpan.TicksPerMillisecond),
+            bars.Opens[index],
+            bars.Highs[index],
+            bars.Lows[index],
+            bars.Closes[index]);
+    }
+
+    /// <summary>Trades one price, as the class describes.</summary>
+    /// <param name="symbol">The market.</param>
+    /// <param name="time">The UTC instant of the price; not before the last event of the symbol.</param>
+    /// <param name="price">The price, in the quote asset; above 0.</param>
+    /// <exception cref="ArgumentException">The symbol is not listed, the instant is before the last event, or the price is not above 0.</exception>
+    public void AdvanceTick(Symbol symbol, DateTimeOffset time, decimal price)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(price);
+        var market = MarketOf(symbol);
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        if (milliseconds < market.Time)
+        {
+            throw new ArgumentException(Invariant($"The price of {time:u} is older than the last event of {symbol}, {DateTimeOffset.FromUnixTimeMilliseconds(market.Time):u}."), nameof(time));
+        }
+
+        _engine.TradePrice(market, milliseconds, price);
+        market.Time = milliseconds;
+        _time = Math.Max(_time, milliseconds);
+        RefreshQuiet();
+    }
+
+    /// <summary>Gets the market of a listed symbol.</summary>
+    internal SimulatedMarket MarketOf(Symbol symbol) =>
+        TryMarketOf(symbol) ?? throw new ArgumentException($"The symbol {symbol} is not listed.", nameof(symbol));
+
+    /// <summary>Trades a bar that <see cref="Bar"/> or <see cref="BarSeries"/> has checked; times in milliseconds since 1970-01-01 UTC.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Advance(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
+    {
+        if (low > market.QuietLow && high < market.QuietHigh && closeTime <= market.QuietUntil && openTime >= market.BarsUntil && closeTime >= market.Time)
+        {
+            market.SetClose(close);
+        }
+        else
+        {
+            TradeBar(market, openTime, closeTime, open, high, low, close);
+        }
+
+        market.BarsUntil = closeTime;
+        market.Time = closeTime;
+        _time = Math.Max(_time, closeTime);
+    }
+
+    private static ExchangeException Refused(FormattableString message) => new(ExchangeErrorKind.Rejected, Invariant(message));
+
+    private OrderResult Rejected(OrderRequest order, OrderRefusal refusal) => new()
+    {
+        Request = order,
+        Status = OrderStatus.Rejected,
+        RejectReason = refusal.Reason,
+        Message = refusal.Message,
+        UpdatedAt = Time,
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
+    {
+        if (openTime < market.BarsUntil || closeTime < market.Time)
+        {
+            throw new ArgumentException(Invariant(
+                $"The bar of {DateTimeOffset.FromUnixTimeMilliseconds(openTime):u} is out of order: {market.Symbol} was traded up to {DateTimeOffset.FromUnixTimeMilliseconds(market.Time):u}."));
+        }
+
+        _engine.TradeBar(market, openTime, closeTime, open, high, low, close);
+        RefreshQuiet();
+    }
+
+    private SimulatedMarket? TryMarketOf(Symbol symbol)
+    {
+        if (ReferenceEquals(symbol, _lastUsed.Symbol))
+        {
+            return _lastUsed;
+        }
+
+        foreach (var market in _markets)
+        {
+            if (market.Symbol == symbol)
+            {
+                return _lastUsed = market;
+            }
+        }
+
+        return null;
+    }
+
+    private void RefreshQuiet()
+    {
+        var crossPositions = 0;
+        foreach (var market in _markets)
+        {
+            crossPositions += market.IsIsolated || market.Position.IsFlat ? 0 : 1;
+        }
+
+        foreach (var market in _markets)
+        {
+            // Cross positions lean on each other: the price of one moves the liquidation price of the rest.
+            market.RefreshQuiet(_account.LiquidationPrice(market), isAlwaysBusy: crossPositions > 1 && !market.IsIsolated && !market.Position.IsFlat);
+        }
+    }
 }

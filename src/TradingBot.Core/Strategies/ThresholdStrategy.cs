@@ -25,6 +25,9 @@ public sealed class ThresholdStrategy : IStrategy
     }
 
     /// <inheritdoc/>
+    public StrategyEdge? Edge => new StrategyEdge(_threshold, _stopLoss);
+
+    /// <inheritdoc/>
     public Decision Decide(in StrategyContext context) =>
         context.Position.IsFlat ? DecideFlat(context) : DecideHolding(context);
 

@@ -109,13 +109,13 @@ public sealed class TradeCycle
             throw new InvalidOperationException($"{_strategy.GetType().Name} decided a limit price of {decision.LimitPrice}; expected one above 0.");
         }
 
-        var limitPrice = decision.LimitPrice is { } wanted ? info.FitPrice(wanted, side) : (decimal?)null;
-        var price = limitPrice ?? (decimal)context.Price;
-        if (price <= 0)
+        var limitPrice = decision.LimitPrice is { } wanted ? info.FitPrice(wanted, side) : null;
+        if (decision.LimitPrice is not null && limitPrice is null)
         {
             return (null, Text($"the limit price {decision.LimitPrice} is below the exchange's tick of {info.TickSize}"));
         }
 
+        var price = limitPrice ?? (decimal)context.Price;
         var margin = context.Equity * _settings.PositionFraction;
         if (margin <= 0)
         {

@@ -48,7 +48,7 @@ public sealed class BarSeriesTests
     {
         var series = TestBars.Hours(50);
         var slice = series[10..40][5..10];
-        slice.Closes.Overlaps(series.Closes, out var closes).Should().BeTrue();
+        series.Closes.Overlaps(slice.Closes, out var closes).Should().BeTrue();
         closes.Should().Be(15);
         slice.Opens.Overlaps(series.Opens).Should().BeTrue();
         slice.Highs.Overlaps(series.Highs).Should().BeTrue();

@@ -80,7 +80,7 @@ public sealed class IntervalTests
     [InlineData("12h", "2024-01-03T11:37:00Z", "2024-01-03T00:00:00Z")]
     [InlineData("1d", "2024-01-03T23:59:59Z", "2024-01-03T00:00:00Z")]
     [InlineData("3d", "1970-01-03T23:59:59Z", "1970-01-01T00:00:00Z")]
-    [InlineData("3d", "2024-01-03T13:37:00Z", "2024-01-01T00:00:00Z")] // day 19,725 is 3 times 6,575, and that day is 2024-01-03
+    [InlineData("3d", "2024-01-05T13:37:00Z", "2024-01-03T00:00:00Z")] // 2024-01-03 is day 19,725, 3 times 6,575
     [InlineData("1w", "2024-01-07T23:59:59Z", "2024-01-01T00:00:00Z")] // a Sunday belongs to the Monday before
     [InlineData("1w", "2024-01-08T00:00:00Z", "2024-01-08T00:00:00Z")]
     [InlineData("1w", "1970-01-01T00:00:00Z", "1969-12-29T00:00:00Z")] // before the origin of the weeks

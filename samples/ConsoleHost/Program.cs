@@ -1,0 +1,27 @@
+using System.CommandLine;
+using ConsoleHost;
+using ConsoleHost.Commands;
+using Spectre.Console;
+
+var root = new RootCommand("Fits, backtests and runs a trading bot from the console.")
+{
+    DemoCommand.Create(),
+    FitCommand.Create(),
+    BacktestCommand.Create(),
+};
+
+// What a person can mend is told in one line; anything else is a defect and keeps its trace.
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    AnsiConsole.MarkupLine("[yellow]Canceled.[/]");
+    return 130;
+}
+catch (Exception e) when (ConsoleFault.Explains(e))
+{
+    await ConsoleFault.WriteAsync(e);
+    return 1;
+}

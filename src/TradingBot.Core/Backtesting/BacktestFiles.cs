@@ -1,0 +1,92 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace TradingBot.Backtesting;
+
+/// <summary>Writes a backtest's trades and equity as CSV files.</summary>
+public static class BacktestFiles
+{
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ssZ";
+
+    /// <summary>Writes one line per trade: side, times in UTC, quantity, prices, and what was earned and paid, in the settlement asset.</summary>
+    /// <param name="result">The backtest.</param>
+    /// <param name="path">The file; it is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteTrades(BacktestResult result, string path)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Write(path, csv =>
+        {
+            WriteRow(csv, "side", "entry_time", "exit_time", "bars_held", "quantity", "entry_price", "exit_price", "gross_profit", "fees", "funding", "slippage", "net_profit", "entry_reason", "exit_reason", "is_open");
+            foreach (var trade in result.Trades)
+            {
+                WriteRow(
+                    csv,
+                    trade.EntrySide == Market.Side.Buy ? "long" : "short",
+                    Text(trade.EntryTime),
+                    Text(trade.ExitTime),
+                    Text(trade.BarsHeld),
+                    Text(trade.Quantity),
+                    Text(trade.EntryPrice),
+                    Text(trade.ExitPrice),
+                    Text(trade.GrossProfit),
+                    Text(trade.Fees),
+                    Text(trade.Funding),
+                    Text(trade.Slippage),
+                    Text(trade.NetProfit),
+                    trade.EntryReason ?? "",
+                    trade.ExitReason ?? "",
+                    trade.IsOpen ? "true" : "false");
+            }
+        });
+    }
+
+    /// <summary>Writes one line per bar: its close time in UTC, the close, the forecast made then, and the equity.</summary>
+    /// <param name="result">The backtest.</param>
+    /// <param name="path">The file; it is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteEquity(BacktestResult result, string path)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Write(path, csv =>
+        {
+            WriteRow(csv, "time", "close", "forecast", "equity");
+            for (var i = 0; i < result.Bars.Count; i++)
+            {
+                WriteRow(
+                    csv,
+                    Text(result.Bars.CloseTimeAt(i)),
+                    Text(result.Bars.Closes[i]),
+                    result.Forecasts?[i] is { } forecast ? Text(forecast.Price) : "",
+                    Text(result.Equity.Span[i]));
+            }
+        });
+    }
+
+    private static void Write(string path, Action<CsvWriter> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        using var text = new StreamWriter(path);
+        using var csv = CsvWriter.Create(text, new CsvWriterOptions { FormatProvider = CultureInfo.InvariantCulture, NewLine = "\n" }, leaveOpen: true);
+        write(csv);
+    }
+
+    private static void WriteRow(CsvWriter csv, params ReadOnlySpan<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            csv.WriteField(field);
+        }
+
+        csv.EndRecord();
+    }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

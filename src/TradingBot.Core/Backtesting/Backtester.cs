@@ -1,0 +1,202 @@
+using TradingBot.Market;
+using TradingBot.Prediction;
+using TradingBot.Simulation;
+using TradingBot.Strategies;
+using TradingBot.Trading;
+
+namespace TradingBot.Backtesting;
+
+/// <summary>Trades a strategy along past bars, on the simulated exchange and through the same cycle as live.</summary>
+/// <remarks>
+/// <para>The loop has one order. At each bar: (1) the exchange trades the bar with the orders sent before it, market orders at its open;
+/// (2) the strategy decides with that bar and those before it; (3) what it decided is sent, to fill no earlier than the next bar's open.
+/// An entry at a limit that the next bar did not fill is canceled at that bar's close.</para>
+/// <para>Orders of the last bar do not fill; a position still held is valued at the last close and its trade marked as open.</para>
+/// </remarks>
+public sealed class Backtester
+{
+    private readonly BacktestOptions _options;
+
+    /// <summary>Initializes a backtester.</summary>
+    /// <param name="options">How to trade and what to pay.</param>
+    public Backtester(BacktestOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InitialBalance);
+        _options = options;
+    }
+
+    /// <summary>Runs a strategy that needs no forecasts.</summary>
+    /// <param name="bars">The bars, oldest first, of the symbol that the settings are for.</param>
+    /// <param name="strategy">Decides.</param>
+    /// <exception cref="ArgumentException">There are no bars, or they are of another symbol.</exception>
+    /// <exception cref="UnprofitableSettingsException">The strategy's threshold cannot pay its own costs, and
+    /// <see cref="BacktestOptions.AllowThresholdBelowCosts"/> is not set.</exception>
+    public BacktestResult Run(BarSeries bars, IStrategy strategy) => RunAll(bars, null, strategy, null);
+
+    /// <summary>Runs a strategy with a model, which forecasts every bar from that bar and those before it.</summary>
+    /// <param name="bars">The bars, oldest first, of the symbol that the settings are for.</param>
+    /// <param name="predictor">The model.</param>
+    /// <param name="strategy">Decides.</param>
+    /// <inheritdoc cref="Run(BarSeries, ForecastSeries, IStrategy, ModelCard?)" path="/exception"/>
+    public BacktestResult Run(BarSeries bars, IPredictor predictor, IStrategy strategy)
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        return RunAll(bars, predictor.PredictSeries(bars), strategy, predictor.Card);
+    }
+
+    /// <summary>Runs a strategy with forecasts made before.</summary>
+    /// <param name="bars">The bars, oldest first, of the symbol that the settings are for.</param>
+    /// <param name="forecasts">One forecast per bar, made for these bars.</param>
+    /// <param name="strategy">Decides.</param>
+    /// <param name="card">The description of the model, for the result and the warning about its training range.</param>
+    /// <exception cref="ArgumentException">There are no bars, they are of another symbol, or the forecasts were made for other bars.</exception>
+    /// <exception cref="UnprofitableSettingsException">The strategy's threshold cannot pay its own costs, and
+    /// <see cref="BacktestOptions.AllowThresholdBelowCosts"/> is not set.</exception>
+    public BacktestResult Run(BarSeries bars, ForecastSeries forecasts, IStrategy strategy, ModelCard? card = null)
+    {
+        ArgumentNullException.ThrowIfNull(forecasts);
+        return RunAll(bars, forecasts, strategy, card);
+    }
+
+    private static void Send(SimulatedExchange exchange, TradeBook book, OrderRequest? order, string? reason, Dictionary<string, int> denials)
+    {
+        if (order is null)
+        {
+            return;
+        }
+
+        book.Explain(order.ClientOrderId, reason);
+        var result = exchange.Submit(order);
+        if (result.Status == OrderStatus.Rejected)
+        {
+            Count(denials, $"rejected: {result.RejectReason}");
+        }
+    }
+
+    private static void Count(Dictionary<string, int> denials, string denial) => denials[denial] = denials.GetValueOrDefault(denial) + 1;
+
+    private BacktestResult RunAll(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card)
+    {
+        ArgumentNullException.ThrowIfNull(bars);
+        ArgumentNullException.ThrowIfNull(strategy);
+        Check(bars, forecasts);
+        var breakEven = CheckBreakEven(bars.Interval, forecasts?.Horizon ?? 1, strategy);
+        var exchange = new SimulatedExchange(_options.ToExchangeOptions());
+        var book = new TradeBook();
+        exchange.Observer = book.Observe;
+        var equity = new double[bars.Count];
+        var inMarket = new bool[bars.Count];
+        var denials = Trade(bars, forecasts, strategy, exchange, book, equity, inMarket);
+        var trades = book.ToTrades((decimal)bars.Closes[^1], bars.CloseTimeAt(bars.Count - 1), bars.Count - 1);
+        return new BacktestResult
+        {
+            Bars = bars,
+            Forecasts = forecasts,
+            Model = card,
+            Options = _options,
+            Trades = trades,
+            Fills = exchange.Fills,
+            Ledger = exchange.Ledger,
+            Equity = equity,
+            BreakEven = breakEven,
+            Denials = denials,
+            Statistics = BacktestStatistics.Compute(bars, equity, inMarket, trades, _options.InitialBalance, exchange.Balance),
+            Warnings = [.. WarningsOf(bars, card, exchange)],
+        };
+    }
+
+    private Dictionary<string, int> Trade(
+        BarSeries bars,
+        ForecastSeries? forecasts,
+        IStrategy strategy,
+        SimulatedExchange exchange,
+        TradeBook book,
+        double[] equity,
+        bool[] inMarket)
+    {
+        var cycle = new TradeCycle(strategy, _options.Trade);
+        var risk = RiskState.Initial;
+        var lookback = strategy.Lookback;
+        string? waitingEntry = null;
+        var denials = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < bars.Count; i++)
+        {
+            book.BeginBar(i);
+            exchange.Advance(bars, i);
+            if (waitingEntry is not null)
+            {
+                exchange.Cancel(bars.Symbol, waitingEntry);
+                waitingEntry = null;
+            }
+
+            var position = exchange.PositionOf(bars.Symbol);
+            equity[i] = (double)exchange.Equity;
+            inMarket[i] = !position.IsFlat;
+            if (i + 1 < lookback)
+            {
+                continue;
+            }
+
+            var plan = cycle.Plan(new StrategyContext(bars, i + 1, lookback, forecasts?[i], position, exchange.Balance), risk);
+            risk = plan.Risk;
+            Send(exchange, book, plan.Exit, plan.Decision.Reason, denials);
+            Send(exchange, book, plan.Entry, plan.Decision.Reason, denials);
+            waitingEntry = plan.Entry is { Type: OrderType.Limit } entry ? entry.ClientOrderId : null;
+            if (plan.Denial is not null)
+            {
+                Count(denials, plan.Denial);
+            }
+        }
+
+        return denials;
+    }
+
+    private void Check(BarSeries bars, ForecastSeries? forecasts)
+    {
+        if (bars.Count == 0)
+        {
+            throw new ArgumentException("A backtest needs at least one bar, found none.", nameof(bars));
+        }
+
+        if (bars.Symbol != _options.Trade.SymbolInfo.Symbol)
+        {
+            throw new ArgumentException($"Expected bars of {_options.Trade.SymbolInfo.Symbol}, as in the trading rules, found bars of {bars.Symbol}.", nameof(bars));
+        }
+
+        if (forecasts is not null && !forecasts.Bars.OpenTimes.SequenceEqual(bars.OpenTimes))
+        {
+            throw new ArgumentException($"Expected forecasts for these bars ({bars}), found forecasts for others ({forecasts.Bars}).", nameof(forecasts));
+        }
+    }
+
+    private BreakEvenResult? CheckBreakEven(Interval interval, int horizon, IStrategy strategy)
+    {
+        if (strategy.Edge is not { } edge)
+        {
+            return null;
+        }
+
+        var breakEven = BreakEven.Compute(edge, _options.TakerFee, _options.Slippage, horizon * interval.Length);
+        return breakEven.IsPayable || _options.AllowThresholdBelowCosts ? breakEven : throw new UnprofitableSettingsException(breakEven);
+    }
+
+    private static IEnumerable<string> WarningsOf(BarSeries bars, ModelCard? card, SimulatedExchange exchange)
+    {
+        if (card?.OverlapWith(bars)?.Warning is { } overlap)
+        {
+            yield return overlap;
+        }
+
+        if (bars.Gaps.Count > 0)
+        {
+            yield return $"{bars.Gaps.Sum(gap => gap.Count)} bars are missing in {bars.Gaps.Count} gaps; nothing could trade in them.";
+        }
+
+        var liquidations = exchange.Fills.Count(fill => fill.IsLiquidation);
+        if (liquidations > 0)
+        {
+            yield return $"The exchange liquidated the position {liquidations} time(s): the leverage is too high for the stop.";
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using MathNet.Numerics.Statistics;
+using TradingBot.Market;
+
+namespace TradingBot.Backtesting;
+
+/// <summary>The figures of a run of values at the closes of bars that starts from a value at the first open: an account's equity, or a price.
+/// <see cref="BacktestStatistics"/> states their formulas.</summary>
+internal sealed record EquityCurve(
+    double TotalReturn,
+    double? AnnualizedReturn,
+    double? Sharpe,
+    double? Sortino,
+    double MaxDrawdown,
+    TimeSpan MaxDrawdownLength)
+{
+    // Returns are quotients near 1, so equal ones differ by rounding alone, by a few times 2^-53.
+    private const double RoundingNoise = 1e-14;
+
+    public static EquityCurve Measure(double start, ReadOnlySpan<double> values, BarSeries bars)
+    {
+        var growth = values[^1] / start;
+        var (sharpe, sortino) = Ratios(start, values, bars.Interval.BarsPerYear);
+        var (drawdown, length) = Drawdown(start, values, bars);
+        return new EquityCurve(growth - 1, Annualized(growth, bars.CloseTimeAt(bars.Count - 1) - bars.OpenTimeAt(0)), sharpe, sortino, drawdown, length);
+    }
+
+    public static int? FirstNotFinite(ReadOnlySpan<double> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    private static double? Annualized(double growth, TimeSpan time) =>
+        growth >= 0 && Math.Pow(growth, TimeSpan.FromDays(365) / time) - 1 is var rate && double.IsFinite(rate) ? rate : null;
+
+    private static (double? Sharpe, double? Sortino) Ratios(double start, ReadOnlySpan<double> values, double barsPerYear)
+    {
+        if (values.Length < 2)
+        {
+            return default;
+        }
+
+        var returns = new double[values.Length];
+        var (before, squaredLosses) = (start, 0d);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (before <= 0)
+            {
+                return default;
+            }
+
+            returns[i] = (values[i] / before) - 1;
+            squaredLosses += returns[i] < 0 ? returns[i] * returns[i] : 0;
+            before = values[i];
+        }
+
+        var (mean, deviation) = returns.MeanStandardDeviation();
+        var downside = Math.Sqrt(squaredLosses / returns.Length);
+        var annual = Math.Sqrt(barsPerYear);
+        return (
+            deviation > RoundingNoise ? mean / deviation * annual : null,
+            downside > RoundingNoise ? mean / downside * annual : null);
+    }
+
+    private static (double Share, TimeSpan Length) Drawdown(double start, ReadOnlySpan<double> values, BarSeries bars)
+    {
+        // A peak is told by the bar at whose close it was; -1 is the start, at the first open.
+        var (peak, peakBar) = (start, -1);
+        var (worst, worstPeak, worstPeakBar, worstBar) = (0d, start, -1, -1);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] >= peak)
+            {
+                (peak, peakBar) = (values[i], i);
+            }
+            else if ((peak - values[i]) / peak is var share && share > worst)
+            {
+                (worst, worstPeak, worstPeakBar, worstBar) = (share, peak, peakBar, i);
+            }
+        }
+
+        if (worst == 0)
+        {
+            return (0, TimeSpan.Zero);
+        }
+
+        var end = worstBar;
+        while (end < values.Length - 1 && values[end] < worstPeak)
+        {
+            end++;
+        }
+
+        var from = worstPeakBar < 0 ? bars.OpenTimeAt(0) : bars.CloseTimeAt(worstPeakBar);
+        return (worst, bars.CloseTimeAt(end) - from);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace TradingBot.Market;
+
+/// <summary>Reads the times that files of market data give: whole milliseconds or microseconds since 1970, or a UTC date and time.</summary>
+internal static class CsvTime
+{
+    // As milliseconds it would be the year 5138, as microseconds it is 1973.
+    private const long FirstMicroseconds = 100_000_000_000_000;
+
+    private static readonly string[] Formats =
+    [
+        "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd",
+    ];
+
+    /// <summary>Reads a time of the current row in milliseconds since 1970-01-01 UTC.</summary>
+    public static long Get(CsvRows rows, int column, string name)
+    {
+        if (rows.TryGetInteger(column, out var number))
+        {
+            return number is < FirstMicroseconds and > -FirstMicroseconds ? number : FromMicroseconds(rows, number, name);
+        }
+
+        if (DateTimeOffset.TryParseExact(rows[column], Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        {
+            return time.Ticks % TimeSpan.TicksPerMillisecond == 0
+                ? time.ToUnixTimeMilliseconds()
+                : throw rows.Error($"column '{name}' is '{rows[column]}'; expected whole milliseconds");
+        }
+
+        throw rows.NotA("UTC time, as milliseconds or microseconds since 1970 or as 'yyyy-MM-dd HH:mm:ss'", column, name);
+    }
+
+    private static long FromMicroseconds(CsvRows rows, long number, string name) =>
+        number % 1000 == 0 ? number / 1000 : throw rows.Error($"column '{name}' is {number} microseconds; expected whole milliseconds");
+}

@@ -1,0 +1,263 @@
+using System.Buffers;
+using TradingBot.Market;
+using TradingBot.Trading;
+using static System.FormattableString;
+
+namespace TradingBot.Simulation;
+
+/// <summary>The refusals of the exchange when an order is submitted.</summary>
+internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAccount account)
+{
+    // An exchange assumes that a sell fills a little above the last price when it reckons the margin of a short position.
+    private const decimal SellPriceFactor = 1.0015m;
+    private const int LongestClientOrderId = 36;
+
+    private static readonly SearchValues<char> ClientOrderIdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:/_-");
+
+    internal OrderRefusal? Check(SimulatedMarket market, OrderRequest order, out OrderTerms terms)
+    {
+        terms = default;
+        var refusal = CheckParts(order) ?? CheckPrices(market.Listing.Info, order) ?? CheckQuantity(market.Listing.Info, order)
+            ?? CheckBook(market, order) ?? CheckAgainstPrice(market, order) ?? CheckNotional(market, order);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var takes = order.Type == OrderType.Market
+            || (order.Type == OrderType.Limit && order.TimeInForce != TimeInForce.PostOnly
+                && (order.TimeInForce == TimeInForce.ImmediateOrCancel || !market.HasPrice || Crosses(market, order)));
+        terms = new OrderTerms(takes, ReservedNotional: 0);
+        return order.Type is OrderType.Market or OrderType.Limit ? CheckPosition(market, order, ref terms) : null;
+    }
+
+    private static OrderRefusal Invalid(string message) => new(RejectReason.InvalidOrder, message);
+
+    private static OrderRefusal? CheckParts(OrderRequest order)
+    {
+        if (!IsValidId(order.ClientOrderId))
+        {
+            return Invalid(Invariant($"Client order id '{order.ClientOrderId}' is not valid: expected 1 to {LongestClientOrderId} of the characters A-Z a-z 0-9 . : / _ -"));
+        }
+
+        if (!Enum.IsDefined(order.Type) || !Enum.IsDefined(order.Side) || !Enum.IsDefined(order.TimeInForce))
+        {
+            return Invalid(Invariant($"Unknown type {order.Type}, side {order.Side} or time in force {order.TimeInForce}."));
+        }
+
+        var isConditional = order.Type is OrderType.StopMarket or OrderType.TakeProfitMarket;
+        if ((order.Type == OrderType.Limit) != order.Price.HasValue)
+        {
+            return Invalid(Invariant($"A {order.Type} order {(order.Price.HasValue ? "takes no" : "needs a")} price."));
+        }
+
+        if (isConditional != order.TriggerPrice.HasValue)
+        {
+            return Invalid(Invariant($"A {order.Type} order {(order.TriggerPrice.HasValue ? "takes no" : "needs a")} trigger price."));
+        }
+
+        if (order.Type != OrderType.Limit && order.TimeInForce != TimeInForce.GoodTillCanceled)
+        {
+            return Invalid(Invariant($"A {order.Type} order takes no time in force, found {order.TimeInForce}."));
+        }
+
+        if (!order.ClosePosition)
+        {
+            return null;
+        }
+
+        return !isConditional ? Invalid(Invariant($"Only stop and take-profit orders can close the position, not a {order.Type} order."))
+            : order.Quantity != 0 ? Invalid(Invariant($"A close-position order takes no quantity, found {order.Quantity}."))
+            : order.ReduceOnly ? Invalid("A close-position order takes no reduce-only flag; it only ever reduces.")
+            : null;
+    }
+
+    private static bool IsValidId(string? id) =>
+        id is { Length: > 0 and <= LongestClientOrderId } && !id.AsSpan().ContainsAnyExcept(ClientOrderIdCharacters);
+
+    private static OrderRefusal? CheckPrices(SymbolInfo info, OrderRequest order)
+    {
+        if ((order.Price ?? order.TriggerPrice) is not { } price)
+        {
+            return null;
+        }
+
+        return price <= 0 ? new OrderRefusal(RejectReason.Price, Invariant($"Price {price} must be above 0."))
+            : price % info.TickSize != 0 ? new OrderRefusal(RejectReason.Price, Invariant($"Price {price} is not a multiple of the tick size {info.TickSize}."))
+            : null;
+    }
+
+    private static OrderRefusal? CheckQuantity(SymbolInfo info, OrderRequest order)
+    {
+        if (order.ClosePosition)
+        {
+            return null;
+        }
+
+        var largest = order.Type == OrderType.Limit ? info.MaxQuantity : info.MaxMarketQuantity;
+        return order.Quantity <= 0 ? Refuse(Invariant($"Quantity {order.Quantity} must be above 0."))
+            : order.Quantity < info.MinQuantity ? Refuse(Invariant($"Quantity {order.Quantity} is below the minimum quantity {info.MinQuantity}."))
+            : order.Quantity > largest ? Refuse(Invariant($"Quantity {order.Quantity} is above the maximum quantity {largest} of a {order.Type} order."))
+            : order.Quantity % info.StepSize != 0 ? Refuse(Invariant($"Quantity {order.Quantity} is not a multiple of the step size {info.StepSize}."))
+            : null;
+
+        static OrderRefusal Refuse(string message) => new(RejectReason.Quantity, message);
+    }
+
+    private OrderRefusal? CheckBook(SimulatedMarket market, OrderRequest order)
+    {
+        if (market.Find(order.ClientOrderId) is { IsOpen: true })
+        {
+            return new OrderRefusal(RejectReason.DuplicateClientOrderId, Invariant($"An open order already has the client order id '{order.ClientOrderId}'."));
+        }
+
+        if (order.Type is OrderType.StopMarket or OrderType.TakeProfitMarket)
+        {
+            return account.ConditionalOrders >= options.MaxConditionalOrders
+                ? new OrderRefusal(RejectReason.PositionLimit, Invariant($"There are {options.MaxConditionalOrders} open conditional orders, the most that are allowed."))
+                : null;
+        }
+
+        var open = 0;
+        foreach (var other in market.Orders)
+        {
+            open += other.IsConditional ? 0 : 1;
+        }
+
+        return open >= options.MaxOpenOrders
+            ? new OrderRefusal(RejectReason.PositionLimit, Invariant($"There are {options.MaxOpenOrders} open orders in {market.Symbol}, the most that are allowed."))
+            : null;
+    }
+
+    private static bool Crosses(SimulatedMarket market, OrderRequest order) =>
+        order.Side == Side.Buy ? order.Price >= market.Price : order.Price <= market.Price;
+
+    private static OrderRefusal? CheckAgainstPrice(SimulatedMarket market, OrderRequest order)
+    {
+        if (!market.HasPrice)
+        {
+            return null;
+        }
+
+        if (order is { Type: OrderType.Limit, TimeInForce: TimeInForce.PostOnly } && Crosses(market, order))
+        {
+            return new OrderRefusal(RejectReason.PostOnly, Invariant($"A post-only {order.Side} at {order.Price} would take from the market at {market.Price}."));
+        }
+
+        if (order.TriggerPrice is not { } trigger)
+        {
+            return null;
+        }
+
+        var risesToIt = (order.Type == OrderType.StopMarket) == (order.Side == Side.Buy);
+        return (risesToIt ? market.Price >= trigger : market.Price <= trigger)
+            ? new OrderRefusal(RejectReason.WouldTrigger, Invariant($"A {order.Side} {order.Type} order at {trigger} would trigger at once at {market.Price}."))
+            : null;
+    }
+
+    private static OrderRefusal? CheckNotional(SimulatedMarket market, OrderRequest order)
+    {
+        if (order.ReduceOnly || order.ClosePosition || (order.Price ?? order.TriggerPrice ?? PriceOf(market)) is not { } price)
+        {
+            return null;
+        }
+
+        var least = market.Listing.Info.MinNotional;
+        return order.Quantity * price < least
+            ? new OrderRefusal(RejectReason.MinNotional, Invariant($"Notional value {order.Quantity * price} ({order.Quantity} at {price}) is below the minimum notional {least}."))
+            : null;
+    }
+
+    private static decimal? PriceOf(SimulatedMarket market) => market.HasPrice ? market.Price : null;
+
+    // What the position will be when the orders that wait for the next price have filled.
+    private static decimal Projected(SimulatedMarket market)
+    {
+        var quantity = market.Position.Quantity;
+        foreach (var order in market.Orders)
+        {
+            if (order.Request.Type == OrderType.Market)
+            {
+                var size = order.OnlyReduces
+                    ? order.Opposes(quantity) ? Math.Min(Math.Abs(quantity), order.Request.Quantity) : 0
+                    : order.Request.Quantity;
+                quantity += order.Request.Side == Side.Buy ? size : -size;
+            }
+        }
+
+        return quantity;
+    }
+
+    private OrderRefusal? CheckPosition(SimulatedMarket market, OrderRequest order, ref OrderTerms terms)
+    {
+        var projected = Projected(market);
+        var opposes = order.Side == Side.Buy ? projected < 0 : projected > 0;
+        if (order.ReduceOnly)
+        {
+            return opposes ? null : new OrderRefusal(RejectReason.ReduceOnly, Invariant($"Reduce-only {order.Side}: a position of {projected} leaves nothing to reduce."));
+        }
+
+        var closing = opposes ? Math.Min(order.Quantity, Math.Max(0, Math.Abs(projected) - RestingOn(market, order))) : 0;
+        var opening = order.Quantity - closing;
+        if (opening == 0 || AssumedPrice(market, order) is not { } price)
+        {
+            return null;
+        }
+
+        var after = opposes ? opening : Math.Abs(projected) + order.Quantity;
+        var largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
+        if (after * price > largest)
+        {
+            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after * price:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
+        }
+
+        terms = terms with { ReservedNotional = order.Type == OrderType.Limit ? opening * price : 0 };
+        return CheckMargin(market, order, projected, opposes, opening, price);
+    }
+
+    private OrderRefusal? CheckMargin(SimulatedMarket market, OrderRequest order, decimal projected, bool opposes, decimal opening, decimal price)
+    {
+        var mark = PriceOf(market) ?? price;
+        var openLoss = opening * Math.Max(0, order.Side == Side.Buy ? price - mark : mark - price);
+        var needed = (opening * price / market.Leverage) + (opening * price * options.TakerFeeRate) + openLoss;
+        var free = account.Available(countProfit: !market.IsIsolated);
+        if (opposes || projected != market.Position.Quantity)
+        {
+            // As if everything before this order had been carried out at the last price.
+            var kept = opposes ? 0 : Math.Abs(projected) * mark * ((1m / market.Leverage) + options.TakerFeeRate);
+            free = (market.Position.IsFlat ? free : account.AvailableIfClosed(market, mark)) - kept;
+        }
+
+        return needed > free
+            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {Math.Max(0, free):0.########} available."))
+            : null;
+    }
+
+    private decimal? AssumedPrice(SimulatedMarket market, OrderRequest order)
+    {
+        if (!market.HasPrice)
+        {
+            return order.Price;
+        }
+
+        return order.Side == Side.Sell
+            ? Math.Max(market.Price * SellPriceFactor, order.Price ?? 0)
+            : order.Price ?? market.Price + options.Slippage.Distance(market.Price, order.Quantity, Side.Buy);
+    }
+
+    // The part of the position that other limit orders of the side are already there to close.
+    private static decimal RestingOn(SimulatedMarket market, OrderRequest order)
+    {
+        var resting = 0m;
+        foreach (var other in market.Orders)
+        {
+            if (other.Request.Type == OrderType.Limit && other.Request.Side == order.Side)
+            {
+                resting += other.Request.Quantity;
+            }
+        }
+
+        return resting;
+    }
+}

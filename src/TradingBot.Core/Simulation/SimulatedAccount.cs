@@ -1,0 +1,375 @@
+using System.Globalization;
+using TradingBot.Market;
+using TradingBot.Trading;
+using static System.FormattableString;
+
+namespace TradingBot.Simulation;
+
+/// <summary>The wallet, margins and positions of the one account: what a fill, a funding payment or a liquidation does to them.</summary>
+internal sealed class SimulatedAccount
+{
+    private const int MoneyDecimals = 8;
+    private const int EntryPriceDecimals = 10;
+    private readonly SimulatedExchangeOptions _options;
+    private readonly SimulatedMarket[] _markets;
+    private readonly List<Fill> _fills = [];
+    private readonly List<LedgerEntry> _ledger = [];
+    private readonly OrderHistory _history = new();
+    private long _nextOrderId;
+
+    internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets) =>
+        (_options, _markets, Balance) = (options, markets, options.InitialBalance);
+
+    internal Action<ExchangeEvent>? Observer { get; set; }
+
+    internal decimal Balance { get; private set; }
+
+    internal IReadOnlyList<Fill> Fills => _fills;
+
+    internal IReadOnlyList<LedgerEntry> Ledger => _ledger;
+
+    internal decimal Equity
+    {
+        get
+        {
+            var equity = Balance;
+            foreach (var market in _markets)
+            {
+                equity += market.UnrealizedProfit;
+            }
+
+            return equity;
+        }
+    }
+
+    internal decimal CrossWallet
+    {
+        get
+        {
+            var wallet = Balance;
+            foreach (var market in _markets)
+            {
+                wallet -= market.IsolatedWallet;
+            }
+
+            return wallet;
+        }
+    }
+
+    internal int ConditionalOrders
+    {
+        get
+        {
+            var count = 0;
+            foreach (var market in _markets)
+            {
+                foreach (var order in market.Orders)
+                {
+                    count += order.IsConditional ? 1 : 0;
+                }
+            }
+
+            return count;
+        }
+    }
+
+    internal decimal OrderMargin(SimulatedMarket market) => market.ReservedNotional * ((1m / market.Leverage) + _options.TakerFeeRate);
+
+    /// <summary>Computes what is free for new margin; it can be below 0.</summary>
+    /// <param name="without">A market whose position is left out, as if it did not exist, or <see langword="null"/>.</param>
+    /// <param name="countProfit">Whether unrealised profit may serve as margin; losses always count.</param>
+    internal decimal Available(SimulatedMarket? without = null, bool countProfit = true)
+    {
+        var available = Balance;
+        foreach (var market in _markets)
+        {
+            available -= OrderMargin(market) + market.IsolatedWallet;
+            if (!market.IsIsolated && !market.Position.IsFlat && market != without)
+            {
+                var profit = market.UnrealizedProfit;
+                available += (countProfit ? profit : Math.Min(0, profit)) - market.InitialMargin;
+            }
+        }
+
+        return available;
+    }
+
+    /// <summary>Computes what would be free if a market's position were closed at a price.</summary>
+    internal decimal AvailableIfClosed(SimulatedMarket market, decimal price)
+    {
+        var proceeds = market.Position.ProfitAt(price);
+        var fee = Math.Abs(market.Position.Quantity) * price * _options.TakerFeeRate;
+        return Available(without: market, countProfit: !market.IsIsolated) - fee + (market.IsIsolated ? Math.Max(0, market.IsolatedWallet + proceeds) : proceeds);
+    }
+
+    internal decimal? LiquidationPrice(SimulatedMarket market)
+    {
+        if (market.Position.IsFlat)
+        {
+            return null;
+        }
+
+        var collateral = market.IsolatedWallet;
+        if (!market.IsIsolated)
+        {
+            collateral = CrossWallet;
+            foreach (var other in _markets)
+            {
+                if (other != market && !other.IsIsolated)
+                {
+                    collateral += other.UnrealizedProfit - other.MaintenanceMargin;
+                }
+            }
+        }
+
+        return market.Listing.MarginTiers.LiquidationPrice(market.Position.Quantity, market.Position.EntryPrice, collateral);
+    }
+
+    internal SimulatedOrder Accept(SimulatedMarket market, OrderRequest request, OrderTerms terms, long time)
+    {
+        var order = new SimulatedOrder(request, ++_nextOrderId, time) { IsArriving = terms.Takes, ReservedNotional = terms.ReservedNotional };
+        market.Add(order);
+        Observer?.Invoke(new ExchangeEvent.OrderChanged(order.ToResult()));
+        return order;
+    }
+
+    internal void End(SimulatedMarket market, SimulatedOrder order, OrderStatus status, long time, RejectReason? reason = null, string? message = null)
+    {
+        market.Remove(order);
+        order.End(status, time, reason, message);
+        if (order.FilledQuantity == 0)
+        {
+            _history.Retire(market, order);
+        }
+
+        Observer?.Invoke(new ExchangeEvent.OrderChanged(order.ToResult()));
+    }
+
+    /// <summary>Fills an order at a price that takes what the market offers.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="order">An open order.</param>
+    /// <param name="price">The market's price, before slippage.</param>
+    /// <param name="time">When, in milliseconds since 1970-01-01 UTC.</param>
+    internal void Take(SimulatedMarket market, SimulatedOrder order, decimal price, long time)
+    {
+        var side = order.Request.Side;
+        var quantity = order.Request.ClosePosition ? Math.Abs(market.Position.Quantity) : order.Request.Quantity;
+        var distance = quantity == 0 ? 0 : _options.Slippage.Distance(price, quantity, side);
+        var filled = AgainstOwner(price, distance, side, market.Listing.Info.TickSize);
+        if (order.Request.Price is { } limit)
+        {
+            filled = side == Side.Buy ? Math.Min(filled, limit) : Math.Max(filled, limit);
+        }
+
+        Execute(market, order, filled, isMaker: false, Math.Max(0, side == Side.Buy ? filled - price : price - filled), time);
+    }
+
+    /// <summary>Fills a resting limit order at its price.</summary>
+    internal void Make(SimulatedMarket market, SimulatedOrder order, long time) =>
+        Execute(market, order, order.Level, isMaker: true, slippage: 0, time);
+
+    /// <summary>Pays or receives one funding payment, or only pays it.</summary>
+    internal void PayFunding(SimulatedMarket market, decimal quantity, decimal price, decimal rate, long time)
+    {
+        var amount = RoundDown(-(quantity * price * rate));
+        if (market.IsIsolated)
+        {
+            // Never more than the position's own margin; the position is liquidated next.
+            amount = Math.Max(amount, -Math.Max(0, market.IsolatedWallet));
+            market.IsolatedWallet += amount;
+        }
+
+        Book(market, LedgerEntryKind.Funding, amount, time);
+        CoverDeficit(market, time);
+    }
+
+    /// <summary>Closes a position because its margin is used up.</summary>
+    internal void Liquidate(SimulatedMarket market, decimal price, long time)
+    {
+        for (var i = market.Orders.Count - 1; i >= 0; i--)
+        {
+            if (!market.Orders[i].IsConditional)
+            {
+                End(market, market.Orders[i], OrderStatus.Expired, time, null, "The position was liquidated.");
+            }
+        }
+
+        var (quantity, side) = (Math.Abs(market.Position.Quantity), market.Position.ClosingSide);
+        var filled = AgainstOwner(price, 0, side, market.Listing.Info.TickSize);
+        var id = (++_nextOrderId).ToString(CultureInfo.InvariantCulture);
+        var (realized, left) = Reduce(market, quantity, filled, time);
+        var fee = Math.Min(RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), Math.Max(0, left));
+        Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
+        CoverDeficit(market, time);
+        Record(new Fill
+        {
+            TradeId = _fills.Count + 1,
+            Time = DateTimeOffset.FromUnixTimeMilliseconds(time),
+            Symbol = market.Symbol,
+            ExchangeOrderId = id,
+            ClientOrderId = "autoclose-" + id,
+            Side = side,
+            Quantity = quantity,
+            Price = filled,
+            Fee = 0,
+            IsMaker = false,
+            SlippageCost = 0,
+            RealizedProfit = realized,
+            IsLiquidation = true,
+        });
+    }
+
+    private static decimal AgainstOwner(decimal price, decimal distance, Side side, decimal tick)
+    {
+        var moved = side == Side.Buy ? price + distance : price - distance;
+        var down = moved - (moved % tick);
+        return side == Side.Sell ? Math.Max(down, tick) : down == moved ? down : down + tick;
+    }
+
+    private static decimal RoundDown(decimal money) => decimal.Round(money, MoneyDecimals, MidpointRounding.ToNegativeInfinity);
+
+    private static decimal RoundUp(decimal money) => decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
+
+    private decimal FeeRate(bool isMaker) => isMaker ? _options.MakerFeeRate : _options.TakerFeeRate;
+
+    private void Execute(SimulatedMarket market, SimulatedOrder order, decimal price, bool isMaker, decimal slippage, long time)
+    {
+        var request = order.Request;
+        var held = Math.Abs(market.Position.Quantity);
+        var wanted = request.ClosePosition ? held : request.Quantity;
+        var closing = order.Opposes(market.Position.Quantity) ? Math.Min(held, wanted) : 0;
+        var opening = order.OnlyReduces ? 0 : wanted - closing;
+        if (closing + opening == 0)
+        {
+            End(market, order, OrderStatus.Expired, time, RejectReason.ReduceOnly, Invariant($"Reduce-only {request.Side}: the position of {market.Position.Quantity} leaves nothing to reduce."));
+            return;
+        }
+
+        market.Release(order);
+        if (opening > 0 && WhyNotOpened(market, request.Side, closing, opening, price, isMaker) is { } refusal)
+        {
+            End(market, order, OrderStatus.Expired, time, refusal.Reason, refusal.Message);
+            return;
+        }
+
+        var realized = closing > 0 ? Reduce(market, closing, price, time).Realized : 0;
+        if (opening > 0)
+        {
+            Increase(market, request.Side == Side.Buy ? opening : -opening, price);
+        }
+
+        var fee = RoundUp((closing + opening) * price * FeeRate(isMaker));
+        Book(market, LedgerEntryKind.Fee, -fee, time);
+        CoverDeficit(market, time);
+        order.AddFill(closing + opening, price);
+        Record(new Fill
+        {
+            TradeId = _fills.Count + 1,
+            Time = DateTimeOffset.FromUnixTimeMilliseconds(time),
+            Symbol = market.Symbol,
+            ExchangeOrderId = order.Id.ToString(CultureInfo.InvariantCulture),
+            ClientOrderId = request.ClientOrderId,
+            Side = request.Side,
+            Quantity = closing + opening,
+            Price = price,
+            Fee = fee,
+            IsMaker = isMaker,
+            SlippageCost = slippage * (closing + opening),
+            RealizedProfit = realized,
+        });
+        if (closing + opening == wanted)
+        {
+            End(market, order, OrderStatus.Filled, time);
+        }
+        else
+        {
+            End(market, order, OrderStatus.Expired, time, RejectReason.ReduceOnly, Invariant($"Reduce-only: {closing} of {wanted} filled, the position was no larger."));
+        }
+    }
+
+    private OrderRefusal? WhyNotOpened(SimulatedMarket market, Side side, decimal closing, decimal opening, decimal price, bool isMaker)
+    {
+        var after = closing > 0 ? opening : Math.Abs(market.Position.Quantity) + opening;
+        var largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
+        if (after * price > largest)
+        {
+            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after * price:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
+        }
+
+        // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
+        var openLoss = isMaker ? 0 : opening * Math.Max(0, side == Side.Buy ? price - market.Price : market.Price - price);
+        var needed = (opening * price / market.Leverage) + (opening * price * FeeRate(isMaker)) + openLoss;
+        // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
+        var free = closing > 0 ? AvailableIfClosed(market, price) : Available(countProfit: !market.IsIsolated);
+        return needed > free
+            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {Math.Max(0, free):0.########} available."))
+            : null;
+    }
+
+    /// <summary>Closes a part of the position.</summary>
+    /// <returns>The realised profit, and what is left of the money that stood behind the closed part.</returns>
+    private (decimal Realized, decimal Left) Reduce(SimulatedMarket market, decimal quantity, decimal price, long time)
+    {
+        var position = market.Position;
+        var closed = position.IsLong ? quantity : -quantity;
+        var realized = RoundDown(closed * (price - position.EntryPrice));
+        var behind = CrossWallet;
+        if (market.IsIsolated)
+        {
+            behind = quantity == Math.Abs(position.Quantity)
+                ? market.IsolatedWallet
+                : RoundDown(market.IsolatedWallet * quantity / Math.Abs(position.Quantity));
+            market.IsolatedWallet -= behind;
+        }
+
+        market.Position = closed == position.Quantity ? Position.Flat : position with { Quantity = position.Quantity - closed };
+        Book(market, LedgerEntryKind.RealizedProfit, realized, time);
+        var left = Math.Max(0, behind) + realized;
+        if (left < 0)
+        {
+            Book(market, LedgerEntryKind.Insurance, -left, time);
+        }
+
+        return (realized, left);
+    }
+
+    private static void Increase(SimulatedMarket market, decimal signed, decimal price)
+    {
+        var position = market.Position;
+        var total = position.Quantity + signed;
+        var entry = ((position.Quantity * position.EntryPrice) + (signed * price)) / total;
+        var rounding = signed > 0 ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity;
+        market.Position = new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding));
+        if (market.IsIsolated)
+        {
+            market.IsolatedWallet += RoundUp(Math.Abs(signed) * price / market.Leverage);
+        }
+    }
+
+    private void CoverDeficit(SimulatedMarket market, long time)
+    {
+        if (Balance < 0)
+        {
+            Book(market, LedgerEntryKind.Insurance, -Balance, time);
+        }
+    }
+
+    private void Book(SimulatedMarket market, LedgerEntryKind kind, decimal amount, long time)
+    {
+        if (amount == 0)
+        {
+            return;
+        }
+
+        var entry = new LedgerEntry(DateTimeOffset.FromUnixTimeMilliseconds(time), market.Symbol, kind, amount);
+        Balance += amount;
+        _ledger.Add(entry);
+        Observer?.Invoke(new ExchangeEvent.BalanceChanged(entry));
+    }
+
+    private void Record(Fill fill)
+    {
+        _fills.Add(fill);
+        Observer?.Invoke(new ExchangeEvent.Filled(fill));
+    }
+}

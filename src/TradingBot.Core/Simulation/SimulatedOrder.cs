@@ -1,0 +1,77 @@
+using System.Globalization;
+using TradingBot.Market;
+using TradingBot.Trading;
+
+namespace TradingBot.Simulation;
+
+/// <summary>An accepted order and its state.</summary>
+internal sealed class SimulatedOrder
+{
+    private OrderResult? _result;
+    private decimal _filledNotional;
+
+    internal SimulatedOrder(OrderRequest request, long id, long time) => (Request, Id, Time) = (request, id, time);
+
+    internal OrderRequest Request { get; }
+
+    internal long Id { get; }
+
+    internal long Time { get; private set; }
+
+    internal OrderStatus Status { get; private set; } = OrderStatus.New;
+
+    internal decimal FilledQuantity { get; private set; }
+
+    /// <summary>Gets or sets a value indicating whether the next price decides the order: it is to take what the market offers.</summary>
+    internal bool IsArriving { get; set; }
+
+    /// <summary>Gets or sets the notional value for which margin is held back while the order rests.</summary>
+    internal decimal ReservedNotional { get; set; }
+
+    internal bool IsOpen => Status == OrderStatus.New;
+
+    internal bool IsConditional => Request.Type is OrderType.StopMarket or OrderType.TakeProfitMarket;
+
+    internal bool OnlyReduces => Request.ReduceOnly || Request.ClosePosition;
+
+    /// <summary>Gets the price at which the order meets the market.</summary>
+    internal decimal Level => Request.Price ?? Request.TriggerPrice ?? 0;
+
+    /// <summary>Gets a value indicating whether the price must rise to meet the order.</summary>
+    internal bool IsAbove => (Request.Type == OrderType.StopMarket) == (Request.Side == Side.Buy);
+
+    /// <summary>Tells whether the order would shrink a position.</summary>
+    internal bool Opposes(decimal position) => Request.Side == Side.Buy ? position < 0 : position > 0;
+
+    /// <summary>Tells whether a price has reached the order: a trigger is reached when touched, a limit only when traded through.</summary>
+    internal bool IsReachedBy(decimal price) => (IsAbove, IsConditional) switch
+    {
+        (true, true) => price >= Level,
+        (true, false) => price > Level,
+        (false, true) => price <= Level,
+        (false, false) => price < Level,
+    };
+
+    internal void AddFill(decimal quantity, decimal price)
+    {
+        FilledQuantity += quantity;
+        _filledNotional += quantity * price;
+    }
+
+    internal void End(OrderStatus status, long time, RejectReason? reason = null, string? message = null)
+    {
+        (Status, Time) = (status, time);
+        _result = null;
+        _result = ToResult() with { RejectReason = reason, Message = message };
+    }
+
+    internal OrderResult ToResult() => _result ??= new OrderResult
+    {
+        Request = Request,
+        Status = Status,
+        ExchangeOrderId = Id.ToString(CultureInfo.InvariantCulture),
+        FilledQuantity = FilledQuantity,
+        AveragePrice = FilledQuantity == 0 ? null : _filledNotional / FilledQuantity,
+        UpdatedAt = Time == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(Time),
+    };
+}
