@@ -68,8 +68,8 @@ internal sealed class KlinePage
             var i = 0;
             for (; i < text.Length; i++)
             {
-                var digit = (uint)text[i] - '0';
-                if (digit <= 9)
+                var digit = text[i] - '0';
+                if (digit is >= 0 and <= 9)
                 {
                     mantissa = (mantissa * 10) + digit;
                 }
