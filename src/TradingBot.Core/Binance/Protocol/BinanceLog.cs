@@ -45,6 +45,6 @@ internal static partial class BinanceLog
     [LoggerMessage(EventId = 123, EventName = "StreamGapFilled", Level = LogLevel.Information, Message = "Stream {Stream}: {Count} closed bars came by REST")]
     internal static partial void StreamGapFilled(this ILogger logger, string stream, int count);
 
-    [LoggerMessage(EventId = 124, EventName = "StreamMessageUnreadable", Level = LogLevel.Warning, Message = "Stream {Stream}: a message could not be read")]
-    internal static partial void StreamMessageUnreadable(this ILogger logger, Exception exception, string stream);
+    [LoggerMessage(EventId = 124, EventName = "StreamMessageUnreadable", Level = LogLevel.Warning, Message = "Stream {Stream}: a message is not in the documented form ({Fault} at {Path})")]
+    internal static partial void StreamMessageUnreadable(this ILogger logger, string stream, string fault, string? path);
 }

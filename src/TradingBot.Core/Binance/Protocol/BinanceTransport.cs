@@ -119,7 +119,8 @@ internal sealed class BinanceTransport
         }
         catch (Exception e) when (FailureOf(request, e, cancellationToken) is { } failure)
         {
-            throw new ExchangeException(failure.Kind, $"{request}: {failure.Reason}", e);
+            // A parser's message quotes the text, which may be a key of a stream.
+            throw new ExchangeException(failure.Kind, $"{request}: {failure.Reason}", e is JsonException or FormatException ? null : e);
         }
         finally
         {
@@ -197,7 +198,8 @@ internal sealed class BinanceTransport
             HttpRequestException or IOException => (lost, "the connection failed before the answer was complete."),
             OperationCanceledException when request.Kind == RequestKind.Trade || !cancellationToken.IsCancellationRequested =>
                 (lost, string.Create(CultureInfo.InvariantCulture, $"no answer within {_options.RequestTimeout.TotalSeconds:0.#} s.")),
-            JsonException or FormatException => (lost, $"the answer is not in the documented form: {exception.Message}"),
+            JsonException { Path: { } path } => (lost, $"the answer is not in the documented form, at {path}."),
+            JsonException or FormatException => (lost, "the answer is not in the documented form."),
             _ => null,
         };
     }

@@ -50,7 +50,7 @@ internal sealed class KlinePage
     }
 
     private static JsonException Unexpected(in Utf8JsonReader reader) =>
-        new($"expected rows of open time, prices and volume, found {reader.TokenType} at byte {reader.TokenStartIndex}");
+        new("Expected rows of open time, prices and volume.", $"byte {reader.TokenStartIndex}", null, null);
 
     private static double Number(ref Utf8JsonReader reader)
     {

@@ -96,7 +96,7 @@ internal sealed class ClosedBarStream(BinanceClient client, SocketOpener opener,
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
             // The bar will be late, and then comes by REST.
-            client.Logger.StreamMessageUnreadable(e, _name);
+            client.Logger.StreamMessageUnreadable(_name, e.GetType().Name, (e as JsonException)?.Path);
             return false;
         }
 

@@ -97,7 +97,7 @@ internal sealed class UserEventStream(BinanceClient client, SocketOpener opener,
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            client.Logger.StreamMessageUnreadable(e, Name);
+            client.Logger.StreamMessageUnreadable(Name, e.GetType().Name, (e as JsonException)?.Path);
             return true;
         }
 
