@@ -124,7 +124,7 @@ public sealed class BarStoreTests : IDisposable
         File.WriteAllLines(path,
         [
             "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore",
-            .. Enumerable.Range(0, 4).Where(i => i != 2).Select(i => FormattableString.Invariant($"{Start.AddHours(i).ToUnixTimeMilliseconds()},100,102,98,{100 + i},5,0,0,0,0,0,0")),
+            .. Enumerable.Range(0, 4).Where(i => i != 2).Select(i => FormattableString.Invariant($"{Start.AddHours(i).ToUnixTimeMilliseconds()},100,110,98,{100 + i},5,0,0,0,0,0,0")),
         ]);
         Store.ImportCsv(path, Btc, Hour).Added.Should().Be(3);
         Store.Load(Btc, Hour, GapPolicy.Flag).Closes.ToArray().Should().Equal(100, 101, 103);
