@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using TradingBot.Backtesting;
 using TradingBot.Market;
 using TradingBot.Prediction;
+using TradingBot.Strategies;
 using TradingBot.Trading;
 using TradingBot.Training;
 

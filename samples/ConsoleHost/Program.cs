@@ -8,6 +8,7 @@ var root = new RootCommand("Fits, backtests and runs a trading bot from the cons
     DemoCommand.Create(),
     FitCommand.Create(),
     BacktestCommand.Create(),
+    RunCommand.Create(),
 };
 
 // What a person can mend is told in one line; anything else is a defect and keeps its trace.

@@ -7,9 +7,9 @@ internal static class SyntheticMarket
 {
     private const int StepsPerBar = 24;
     private const double DailyDeviation = 0.025;
-    private const double Momentum = 0.25;
+    private const double Momentum = 0.12;
 
-    /// <summary>Makes bars whose log returns follow r(t) = 0.25 r(t-1) + noise, the noise normal with a deviation of 2.5 per cent a day.</summary>
+    /// <summary>Makes bars whose log returns follow r(t) = 0.12 r(t-1) + noise, the noise normal with a deviation of 2.5 per cent a day.</summary>
     /// <param name="seed">The same seed gives the same bars.</param>
     /// <param name="count">The number of daily bars.</param>
     public static BarSeries Create(int seed, int count)

@@ -1,11 +1,11 @@
 using CustomStrategy;
+// <quickstart>
 using Microsoft.Extensions.DependencyInjection;
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Testing;
 using TradingBot.Trading;
 
-// <quickstart>
 var services = new ServiceCollection();
 services.AddTradingBot(options => { options.Symbol = "BTCUSDT"; options.Interval = Interval.OneHour; })
     .UseStrategy<BreakoutStrategy>()

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using TradingBot.Tests.Shared;
 
 namespace TradingBot.Core.Tests;
 
 /// <summary>Code in the documentation is cut from samples that the build compiles and tests run; this keeps the two equal.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     public static TheoryData<string> Documents()
     {
@@ -53,17 +54,6 @@ public sealed partial class DocumentationTests
         var region = lines[(begin + 1)..end];
         var indent = region.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Join('\n', region.Select(line => line.Length > indent ? line[indent..] : ""));
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TradingBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the repository.");
     }
 
     [GeneratedRegex(@"<!-- snippet: (?<file>[^#]+)#(?<region>\w+) -->\n```csharp\n.*?```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]

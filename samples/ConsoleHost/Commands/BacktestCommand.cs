@@ -23,7 +23,7 @@ internal static class BacktestCommand
         var model = new Option<FileInfo?>("--model") { Description = "An ONNX model with a card. Left out, an autoregressive one is fitted on the first 70 % of the bars and tested on the rest." };
         var threshold = CommonOptions.Threshold();
         var stopLoss = new Option<double?>("--stop-loss") { Description = "The loss at which a position is closed, as a share of its entry price." };
-        var fraction = new Option<decimal>("--fraction") { Description = "The share of the equity behind one position.", DefaultValueFactory = _ => 0.5m };
+        var fraction = new Option<decimal>("--fraction") { Description = "The share of the equity behind one position.", DefaultValueFactory = _ => 0.1m };
         var leverage = new Option<int>("--leverage") { Description = "The notional per margin.", DefaultValueFactory = _ => 1 };
         var takerFee = new Option<decimal>("--taker-fee") { Description = "The fee of orders that fill at once, as a share of the notional.", DefaultValueFactory = _ => 0.0005m };
         var below = new Option<bool>("--allow-threshold-below-costs") { Description = "Runs even when the threshold cannot pay its own costs." };

@@ -32,7 +32,7 @@ internal static class CommonOptions
     public static Option<double> Threshold() => new("--threshold")
     {
         Description = "The forecast return beyond which a position is entered.",
-        DefaultValueFactory = _ => 0.01,
+        DefaultValueFactory = _ => 0.002,
     };
 
     public static Option<DirectoryInfo> Output(string folder) => new("--out")

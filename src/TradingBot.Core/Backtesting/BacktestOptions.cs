@@ -22,8 +22,8 @@ public sealed record BacktestOptions
     public decimal TakerFee { get; init; } = 0.0005m;
 
     /// <summary>Gets how much worse than the market's price an order fills, as a share of the price.</summary>
-    /// <value>The default is 0.0001. From 0 to below 1.</value>
-    public decimal Slippage { get; init; } = 0.0001m;
+    /// <value>The default is 0.0002. From 0 to below 1.</value>
+    public decimal Slippage { get; init; } = 0.0002m;
 
     /// <summary>Gets when funding is paid and at what rate.</summary>
     /// <value>The default is 0.0001 of the notional every eight hours, paid by longs to shorts.</value>

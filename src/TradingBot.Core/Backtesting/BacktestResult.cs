@@ -1,6 +1,7 @@
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Simulation;
+using TradingBot.Strategies;
 
 namespace TradingBot.Backtesting;
 

@@ -15,6 +15,7 @@ namespace TradingBot.Backtesting;
 /// </remarks>
 public sealed class Backtester
 {
+    private static readonly TimeSpan FundingInterval = TimeSpan.FromHours(8);
     private readonly BacktestOptions _options;
 
     /// <summary>Initializes a backtester.</summary>
@@ -81,7 +82,7 @@ public sealed class Backtester
         ArgumentNullException.ThrowIfNull(bars);
         ArgumentNullException.ThrowIfNull(strategy);
         Check(bars, forecasts);
-        var breakEven = CheckBreakEven(bars.Interval, forecasts?.Horizon ?? 1, strategy);
+        var breakEven = CheckBreakEven(bars, forecasts?.Horizon ?? 1, strategy);
         var exchange = new SimulatedExchange(_options.ToExchangeOptions());
         var book = new TradeBook();
         exchange.Observer = book.Observe;
@@ -102,7 +103,7 @@ public sealed class Backtester
             BreakEven = breakEven,
             Denials = denials,
             Statistics = BacktestStatistics.Compute(bars, equity, inMarket, trades, _options.InitialBalance, exchange.Balance),
-            Warnings = [.. WarningsOf(bars, card, exchange)],
+            Warnings = [.. WarningsOf(bars, forecasts, strategy, card, exchange)],
         };
     }
 
@@ -116,32 +117,55 @@ public sealed class Backtester
         bool[] inMarket)
     {
         var cycle = new TradeCycle(strategy, _options.Trade);
-        var risk = RiskState.Initial;
+        var market = exchange.MarketOf(bars.Symbol);
+        var openTimes = bars.OpenTimes;
+        var opens = bars.Opens;
+        var highs = bars.Highs;
+        var lows = bars.Lows;
+        var closes = bars.Closes;
+        var length = (long)bars.Interval.Length.TotalMilliseconds;
+        var prices = forecasts is null ? default : forecasts.Prices;
+        var horizon = forecasts?.Horizon ?? 1;
         var lookback = strategy.Lookback;
-        string? waitingEntry = null;
+        var risk = RiskState.Initial;
+        var account = new HeldAccount(exchange, market);
         var denials = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < bars.Count; i++)
+        string? waitingEntry = null;
+        for (var i = 0; i < closes.Length; i++)
         {
             book.BeginBar(i);
-            exchange.Advance(bars, i);
+            var close = closes[i];
+            var isQuiet = exchange.TryAdvanceQuietly(market, openTimes[i], openTimes[i] + length, highs[i], lows[i], close);
+            if (!isQuiet)
+            {
+                exchange.Advance(market, openTimes[i], openTimes[i] + length, opens[i], highs[i], lows[i], close);
+                account = new HeldAccount(exchange, market);
+            }
+
             if (waitingEntry is not null)
             {
                 exchange.Cancel(bars.Symbol, waitingEntry);
                 waitingEntry = null;
             }
 
-            var position = exchange.PositionOf(bars.Symbol);
-            equity[i] = (double)exchange.Equity;
-            inMarket[i] = !position.IsFlat;
+            equity[i] = account.EquityAt(close);
+            inMarket[i] = !account.Position.IsFlat;
             if (i + 1 < lookback)
             {
                 continue;
             }
 
-            var plan = cycle.Plan(new StrategyContext(bars, i + 1, lookback, forecasts?[i], position, exchange.Balance), risk);
-            risk = plan.Risk;
-            Send(exchange, book, plan.Exit, plan.Decision.Reason, denials);
-            Send(exchange, book, plan.Entry, plan.Decision.Reason, denials);
+            var context = new StrategyContext(
+                bars, i + 1, lookback, close, prices.IsEmpty ? double.NaN : prices[i], horizon, account.Position, account.Balance);
+            var decision = cycle.Decide(context, ref risk);
+            if (decision.Action == DecisionAction.None)
+            {
+                continue;
+            }
+
+            var plan = cycle.Plan(context, decision, risk);
+            Send(exchange, book, plan.Exit, decision.Reason, denials);
+            Send(exchange, book, plan.Entry, decision.Reason, denials);
             waitingEntry = plan.Entry is { Type: OrderType.Limit } entry ? entry.ClientOrderId : null;
             if (plan.Denial is not null)
             {
@@ -170,18 +194,49 @@ public sealed class Backtester
         }
     }
 
-    private BreakEvenResult? CheckBreakEven(Interval interval, int horizon, IStrategy strategy)
+    private BreakEvenResult? CheckBreakEven(BarSeries bars, int horizon, IStrategy strategy)
     {
         if (strategy.Edge is not { } edge)
         {
             return null;
         }
 
-        var breakEven = BreakEven.Compute(edge, _options.TakerFee, _options.Slippage, horizon * interval.Length);
+        var holdingTime = horizon * bars.Interval.Length;
+        var breakEven = BreakEven.Compute(
+            edge, _options.TakerFee, _options.Slippage, holdingTime, MeanFunding(bars) * (decimal)(holdingTime / FundingInterval), holdingTime);
         return breakEven.IsPayable || _options.AllowThresholdBelowCosts ? breakEven : throw new UnprofitableSettingsException(breakEven);
     }
 
-    private static IEnumerable<string> WarningsOf(BarSeries bars, ModelCard? card, SimulatedExchange exchange)
+    // The size of the payments that these bars meet, per eight hours.
+    private decimal MeanFunding(BarSeries bars)
+    {
+        var (from, to) = (bars.OpenTimeAt(0), bars.CloseTimeAt(bars.Count - 1));
+        var (sum, count) = (0m, 0);
+        for (var next = _options.Funding.NextAfter(from); next is { } payment && payment.Time <= to; next = _options.Funding.NextAfter(payment.Time))
+        {
+            sum += Math.Abs(payment.Rate);
+            count++;
+        }
+
+        return count == 0 ? 0 : sum * (decimal)(FundingInterval / (to - from));
+    }
+
+    private static double? LargestMove(ForecastSeries? forecasts)
+    {
+        double? largest = null;
+        for (var i = 0; i < forecasts?.Prices.Length; i++)
+        {
+            if (forecasts[i] is { } forecast)
+            {
+                largest = Math.Max(largest ?? 0, Math.Abs(forecast.Return));
+            }
+        }
+
+        return largest;
+    }
+
+    private static IEnumerable<string> WarningsOf(
+        BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, SimulatedExchange exchange)
     {
         if (card?.OverlapWith(bars)?.Warning is { } overlap)
         {
@@ -193,10 +248,30 @@ public sealed class Backtester
             yield return $"{bars.Gaps.Sum(gap => gap.Count)} bars are missing in {bars.Gaps.Count} gaps; nothing could trade in them.";
         }
 
+        if (exchange.Fills.Count == 0 && strategy.Edge is { } edge && LargestMove(forecasts) is { } move && move <= edge.Threshold)
+        {
+            yield return FormattableString.Invariant(
+                $"Nothing was traded: no forecast moved by more than {move:P3}, and the threshold is {edge.Threshold:P3}.");
+        }
+
         var liquidations = exchange.Fills.Count(fill => fill.IsLiquidation);
         if (liquidations > 0)
         {
             yield return $"The exchange liquidated the position {liquidations} time(s): the leverage is too high for the stop.";
         }
+    }
+
+    // What the account holds between two events, in the forms that are asked for at every bar.
+    private readonly struct HeldAccount(SimulatedExchange exchange, SimulatedMarket market)
+    {
+        private readonly double _balance = (double)exchange.Balance;
+        private readonly double _quantity = (double)market.Position.Quantity;
+        private readonly double _entryPrice = (double)market.Position.EntryPrice;
+
+        public readonly Position Position = market.Position;
+
+        public readonly decimal Balance = exchange.Balance;
+
+        public double EquityAt(double price) => _balance + (_quantity * (price - _entryPrice));
     }
 }

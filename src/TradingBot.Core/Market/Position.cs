@@ -3,22 +3,42 @@ using System.Runtime.InteropServices;
 namespace TradingBot.Market;
 
 /// <summary>A position in one-way mode: one signed quantity per symbol.</summary>
-/// <param name="Quantity">The amount of the base asset: above 0 long, below 0 short, 0 flat.</param>
-/// <param name="EntryPrice">The average price of the fills that opened it, in the quote asset; 0 when flat.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Position(decimal Quantity, decimal EntryPrice)
+public readonly record struct Position
 {
+    // Asked at every bar, and a comparison of decimals is slow.
+    private readonly sbyte _sign;
+
+    /// <summary>Initializes a position.</summary>
+    /// <param name="quantity">The amount of the base asset: above 0 long, below 0 short, 0 flat.</param>
+    /// <param name="entryPrice">The average price of the fills that opened it, in the quote asset; 0 when flat.</param>
+    public Position(decimal quantity, decimal entryPrice) => (Quantity, EntryPrice) = (quantity, entryPrice);
+
     /// <summary>Gets no position.</summary>
     public static Position Flat => default;
 
+    /// <summary>Gets the amount of the base asset: above 0 long, below 0 short, 0 flat.</summary>
+    public decimal Quantity
+    {
+        get;
+        init
+        {
+            field = value;
+            _sign = (sbyte)Math.Sign(value);
+        }
+    }
+
+    /// <summary>Gets the average price of the fills that opened it, in the quote asset; 0 when flat.</summary>
+    public decimal EntryPrice { get; init; }
+
     /// <summary>Gets a value indicating whether nothing is held.</summary>
-    public bool IsFlat => Quantity == 0;
+    public bool IsFlat => _sign == 0;
 
     /// <summary>Gets a value indicating whether the position gains when the price rises.</summary>
-    public bool IsLong => Quantity > 0;
+    public bool IsLong => _sign > 0;
 
     /// <summary>Gets a value indicating whether the position gains when the price falls.</summary>
-    public bool IsShort => Quantity < 0;
+    public bool IsShort => _sign < 0;
 
     /// <summary>Gets the side of an order that shrinks the position.</summary>
     /// <exception cref="InvalidOperationException">There is no position.</exception>
@@ -27,4 +47,7 @@ public readonly record struct Position(decimal Quantity, decimal EntryPrice)
 
     /// <summary>Computes the profit that closing at a price would realise, fees apart, in the quote asset.</summary>
     public decimal ProfitAt(decimal price) => Quantity * (price - EntryPrice);
+
+    /// <summary>Returns the quantity and the entry price, or "flat".</summary>
+    public override string ToString() => IsFlat ? "flat" : FormattableString.Invariant($"{Quantity} at {EntryPrice}");
 }

@@ -34,7 +34,7 @@ public sealed record SymbolInfo
     {
         ArgumentOutOfRangeException.ThrowIfNegative(wanted);
         var capped = Math.Min(wanted, MaxMarketQuantity);
-        var fitted = capped - (capped % StepSize);
+        var fitted = MultipleOf(StepSize, capped);
         return fitted > 0 && fitted >= MinQuantity ? fitted : null;
     }
 
@@ -47,7 +47,7 @@ public sealed record SymbolInfo
     public decimal? FitPrice(decimal wanted, Side side)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wanted);
-        var down = wanted - (wanted % TickSize);
+        var down = MultipleOf(TickSize, wanted);
         return side switch
         {
             Side.Buy => down > 0 ? down : null,
@@ -55,6 +55,9 @@ public sealed record SymbolInfo
             _ => throw new ArgumentOutOfRangeException(nameof(side), side, "Expected Buy or Sell."),
         };
     }
+
+    // The remainder drags its many decimals along; a multiple of the step has no more than the step.
+    private static decimal MultipleOf(decimal step, decimal wanted) => decimal.Round(wanted - (wanted % step), step.Scale);
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Expected a value above 0.");

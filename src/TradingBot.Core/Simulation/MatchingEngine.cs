@@ -31,7 +31,8 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedMarket[]
         LiquidateIfDue(market, inside);
     }
 
-    internal void TradePrice(SimulatedMarket market, long time, decimal price)
+    /// <summary>Settles funding that is due and lets the orders that were waiting for a price meet it; what rests is left for later.</summary>
+    internal void MeetArrivals(SimulatedMarket market, long time, decimal price)
     {
         while (market.NextFunding <= time)
         {
@@ -50,7 +51,11 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedMarket[]
         {
             Arrive(market, arriving, price, time);
         }
+    }
 
+    internal void TradePrice(SimulatedMarket market, long time, decimal price)
+    {
+        MeetArrivals(market, time, price);
         LiquidateIfDue(market, time);
         // Orders that the jump to this price has passed: what hurts first. A protective order that finds nothing to protect
         // waits for the entries that were passed as well.

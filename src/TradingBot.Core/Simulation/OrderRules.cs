@@ -189,13 +189,27 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         return quantity;
     }
 
+    // A limit order that is about to take may open what the order is to reduce; that is decided when both meet the next price.
+    private static bool MayBeOpened(SimulatedMarket market, OrderRequest order)
+    {
+        foreach (var other in market.Orders)
+        {
+            if (other.IsArriving && other.Request.Type == OrderType.Limit && other.Request.Side != order.Side && !other.OnlyReduces)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private OrderRefusal? CheckPosition(SimulatedMarket market, OrderRequest order, ref OrderTerms terms)
     {
         var projected = Projected(market);
         var opposes = order.Side == Side.Buy ? projected < 0 : projected > 0;
         if (order.ReduceOnly)
         {
-            return opposes ? null : new OrderRefusal(RejectReason.ReduceOnly, Invariant($"Reduce-only {order.Side}: a position of {projected} leaves nothing to reduce."));
+            return opposes || MayBeOpened(market, order) ? null : new OrderRefusal(RejectReason.ReduceOnly, Invariant($"Reduce-only {order.Side}: a position of {projected} leaves nothing to reduce."));
         }
 
         var closing = opposes ? Math.Min(order.Quantity, Math.Max(0, Math.Abs(projected) - RestingOn(market, order))) : 0;

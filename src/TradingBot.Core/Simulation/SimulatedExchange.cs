@@ -282,16 +282,17 @@ public sealed class SimulatedExchange
     public void AdvanceTick(Symbol symbol, DateTimeOffset time, decimal price)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(price);
-        var market = MarketOf(symbol);
-        var milliseconds = time.ToUnixTimeMilliseconds();
-        if (milliseconds < market.Time)
-        {
-            throw new ArgumentException(Invariant($"The price of {time:u} is older than the last event of {symbol}, {DateTimeOffset.FromUnixTimeMilliseconds(market.Time):u}."), nameof(time));
-        }
-
+        var (market, milliseconds) = Begin(symbol, time);
         _engine.TradePrice(market, milliseconds, price);
-        market.Time = milliseconds;
-        _time = Math.Max(_time, milliseconds);
+        RefreshQuiet();
+    }
+
+    /// <summary>Lets the orders that were submitted since the last event meet a price. Everything that rests waits for the bar of that
+    /// price, so that orders sent one by one, each answered at once, trade as if they had all waited for the bar.</summary>
+    internal void FillArrivals(Symbol symbol, DateTimeOffset time, decimal price)
+    {
+        var (market, milliseconds) = Begin(symbol, time);
+        _engine.MeetArrivals(market, milliseconds, price);
         RefreshQuiet();
     }
 
@@ -299,22 +300,55 @@ public sealed class SimulatedExchange
     internal SimulatedMarket MarketOf(Symbol symbol) =>
         TryMarketOf(symbol) ?? throw new ArgumentException($"The symbol {symbol} is not listed.", nameof(symbol));
 
-    /// <summary>Trades a bar that <see cref="Bar"/> or <see cref="BarSeries"/> has checked; times in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>Gets the UTC instant up to which the bars of a symbol have been traded, or <see langword="null"/> before the first.</summary>
+    internal DateTimeOffset? BarsUntil(Symbol symbol) =>
+        MarketOf(symbol).BarsUntil is var until && until == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(until);
+
+    /// <summary>Trades a bar in which nothing can happen but that the price moves; <see langword="false"/>, with nothing done, when something may.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Advance(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
+    internal bool TryAdvanceQuietly(SimulatedMarket market, long openTime, long closeTime, double high, double low, double close)
     {
         if (low > market.QuietLow && high < market.QuietHigh && closeTime <= market.QuietUntil && openTime >= market.BarsUntil && closeTime >= market.Time)
         {
             market.SetClose(close);
-        }
-        else
-        {
-            TradeBar(market, openTime, closeTime, open, high, low, close);
+            End(market, closeTime);
+            return true;
         }
 
+        return false;
+    }
+
+    /// <summary>Trades a bar that <see cref="Bar"/> or <see cref="BarSeries"/> has checked; times in milliseconds since 1970-01-01 UTC.</summary>
+    internal void Advance(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
+    {
+        if (!TryAdvanceQuietly(market, openTime, closeTime, high, low, close))
+        {
+            TradeBar(market, openTime, closeTime, open, high, low, close);
+            End(market, closeTime);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void End(SimulatedMarket market, long closeTime)
+    {
         market.BarsUntil = closeTime;
         market.Time = closeTime;
         _time = Math.Max(_time, closeTime);
+    }
+
+    private (SimulatedMarket Market, long Time) Begin(Symbol symbol, DateTimeOffset time)
+    {
+        var market = MarketOf(symbol);
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        if (milliseconds < market.Time)
+        {
+            throw new ArgumentException(
+                Invariant($"The price of {time:u} is older than the last event of {symbol}, {DateTimeOffset.FromUnixTimeMilliseconds(market.Time):u}."), nameof(time));
+        }
+
+        market.Time = milliseconds;
+        _time = Math.Max(_time, milliseconds);
+        return (market, milliseconds);
     }
 
     private static ExchangeException Refused(FormattableString message) => new(ExchangeErrorKind.Rejected, Invariant(message));

@@ -31,8 +31,8 @@ public sealed record SimulatedExchangeOptions
     public decimal TakerFeeRate { get; init => field = CheckedRate(value); } = 0.0005m;
 
     /// <summary>Gets how much worse than the market's price taking orders fill.</summary>
-    /// <value>The default is 0.0002 of the price.</value>
-    public SlippageModel Slippage { get; init; } = SlippageModel.Fixed(0.0002m);
+    /// <value>The default is 0.0001 of the price.</value>
+    public SlippageModel Slippage { get; init; } = SlippageModel.Fixed(0.0001m);
 
     /// <summary>Gets the leverage of every symbol until it is set.</summary>
     /// <value>The default is 1. From 1 to 125.</value>

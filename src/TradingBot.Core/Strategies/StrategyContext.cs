@@ -9,29 +9,32 @@ public readonly ref struct StrategyContext
     private readonly BarSeries _bars;
     private readonly int _end;
     private readonly int _count;
+    private readonly int _horizon;
+    private readonly double _forecast;
 
     /// <summary>Initializes a context at the last bar of a series.</summary>
     /// <param name="bars">The bars so far, oldest first, all of them closed; at least one.</param>
-    /// <param name="forecast">What the model expects, or <see langword="null"/> when it had too little to go on.</param>
+    /// <param name="forecast">What the model expects, made at the last bar, or <see langword="null"/> when it had too little to go on.</param>
     /// <param name="position">The position held.</param>
     /// <param name="balance">The wallet balance in the quote asset, unrealised profit apart.</param>
     public StrategyContext(BarSeries bars, Forecast? forecast, Position position, decimal balance)
-        : this(bars, bars.Count, bars.Count, forecast, position, balance)
+        : this(bars, bars.Count, bars.Count, bars.Closes[^1], forecast?.Price ?? double.NaN, forecast?.Horizon ?? 1, position, balance)
     {
     }
 
-    internal StrategyContext(BarSeries bars, int end, int count, Forecast? forecast, Position position, decimal balance)
+    // NaN is no forecast: a plain number costs less at every bar than one that may be missing.
+    internal StrategyContext(
+        BarSeries bars, int end, int count, double price, double forecast, int horizon, scoped in Position position, scoped in decimal balance)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        (_bars, _end, _count) = (bars, end, count);
-        (Forecast, Position, Balance) = (forecast, position, balance);
+        (_bars, _end, _count, _forecast, _horizon) = (bars, end, count, forecast, horizon);
+        (Price, Position, Balance) = (price, position, balance);
     }
 
     /// <summary>Gets the last bars, the bar being decided included: as many as <see cref="IStrategy.Lookback"/> asks for.</summary>
     public BarWindow Bars => new(_bars, _end - _count, _count);
 
     /// <summary>Gets what the model expects, or <see langword="null"/> when it had too little to go on.</summary>
-    public Forecast? Forecast { get; }
+    public Forecast? Forecast => double.IsNaN(_forecast) ? null : new Forecast(_forecast, Price, _horizon);
 
     /// <summary>Gets the position held.</summary>
     public Position Position { get; }
@@ -40,7 +43,7 @@ public readonly ref struct StrategyContext
     public decimal Balance { get; }
 
     /// <summary>Gets the close of the bar being decided, in the quote asset.</summary>
-    public double Price => _bars.Closes[_end - 1];
+    public double Price { get; }
 
     /// <summary>Gets the UTC instant at which the bar being decided opened; it identifies the bar.</summary>
     public DateTimeOffset BarOpenTime => _bars.OpenTimeAt(_end - 1);

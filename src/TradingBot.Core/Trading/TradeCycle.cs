@@ -40,17 +40,32 @@ public sealed class TradeCycle
     /// <exception cref="InvalidOperationException">The strategy gave a decision that cannot be carried out.</exception>
     public TradePlan Plan(in StrategyContext context, in RiskState risk)
     {
-        var observed = _hasLimits ? risk.Observe(context.Equity, context.BarOpenTime, context.Time, _settings) : risk;
-        var decision = observed.IsTripped ? Decision.Close.Because(TrippedReason(observed)) : _strategy.Decide(context);
-        return decision.Action switch
-        {
-            DecisionAction.None => new TradePlan { Decision = decision, Risk = observed },
-            DecisionAction.Close => PlanExit(context, decision, observed),
-            DecisionAction.Long => PlanHolding(context, decision, observed, Side.Buy),
-            DecisionAction.Short => PlanHolding(context, decision, observed, Side.Sell),
-            _ => throw new InvalidOperationException($"{_strategy.GetType().Name} decided {decision.Action}; expected None, Long, Short or Close."),
-        };
+        var observed = risk;
+        var decision = Decide(context, ref observed);
+        return Plan(context, decision, observed);
     }
+
+    /// <summary>Takes the first half of <see cref="Plan(in StrategyContext, in RiskState)"/>: limits, then the strategy. Most decisions
+    /// are to do nothing, and a backtest needs no plan for them.</summary>
+    internal Decision Decide(in StrategyContext context, ref RiskState risk)
+    {
+        if (_hasLimits)
+        {
+            risk = risk.Observe(context.Equity, context.BarOpenTime, context.Time, _settings);
+        }
+
+        return risk.IsTripped ? Decision.Close.Because(TrippedReason(risk)) : _strategy.Decide(context);
+    }
+
+    /// <summary>Takes the second half: what a decision means in orders.</summary>
+    internal TradePlan Plan(in StrategyContext context, in Decision decision, in RiskState observed) => decision.Action switch
+    {
+        DecisionAction.None => new TradePlan { Decision = decision, Risk = observed },
+        DecisionAction.Close => PlanExit(context, decision, observed),
+        DecisionAction.Long => PlanHolding(context, decision, observed, Side.Buy),
+        DecisionAction.Short => PlanHolding(context, decision, observed, Side.Sell),
+        _ => throw new InvalidOperationException($"{_strategy.GetType().Name} decided {decision.Action}; expected None, Long, Short or Close."),
+    };
 
     private static string TrippedReason(in RiskState risk) => risk.Tripped switch
     {

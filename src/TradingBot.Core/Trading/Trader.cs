@@ -30,6 +30,9 @@ public sealed class Trader : IDisposable
     /// <summary>Initializes a trader.</summary>
     /// <exception cref="OptionsValidationException">A setting is missing or outside its range; the message lists every fault.</exception>
     /// <exception cref="ModelException">The model was made for another interval.</exception>
+    /// <exception cref="UnprofitableSettingsException">The strategy's threshold cannot pay its own costs, and
+    /// <see cref="TradingBotOptions.AllowThresholdBelowCosts"/> is not set.</exception>
+    /// <exception cref="InvalidOperationException">Limits are set for live trading, but nothing would keep them across a restart.</exception>
     public Trader(
         IFetcher fetcher,
         IPredictor predictor,
@@ -52,6 +55,11 @@ public sealed class Trader : IDisposable
         }
 
         _requiredBars = Math.Max(predictor.Card.RequiredBars, strategy.Lookback);
+        CheckCosts(strategy, predictor.Card.Horizon * _interval.Length);
+        if (_options is { Mode: TradingMode.Live } and ({ MaxDailyLoss: not null } or { MaxDrawdown: not null }) && riskStore is InMemoryRiskStore)
+        {
+            throw new InvalidOperationException("A limit is set for live trading but would be forgotten with the process; expected a call such as KeepLimitsIn(folder).");
+        }
     }
 
     /// <summary>Runs one cycle on the latest closed bar.</summary>
@@ -99,6 +107,16 @@ public sealed class Trader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _oneAtATime.Dispose();
+
+    private void CheckCosts(IStrategy strategy, TimeSpan holdingTime)
+    {
+        if (strategy.Edge is { } edge
+            && BreakEven.Compute(edge, _options.TakerFee, _options.Slippage, holdingTime) is { IsPayable: false } breakEven
+            && !_options.AllowThresholdBelowCosts)
+        {
+            throw new UnprofitableSettingsException(breakEven);
+        }
+    }
 
     private async Task<CycleResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -152,7 +170,9 @@ public sealed class Trader : IDisposable
     }
 
     private TradePlan Plan(TradeCycle cycle, BarSeries bars, Forecast? forecast, AccountSnapshot account, in RiskState risk) =>
-        cycle.Plan(new StrategyContext(bars, bars.Count, _strategy.Lookback, forecast, account.Position, account.Balance), risk);
+        cycle.Plan(
+            new StrategyContext(bars[^_strategy.Lookback..], forecast, account.Position, account.Balance),
+            risk);
 
     private async Task<TradeCycle> PrepareAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using TradingBot.Market;
+using TradingBot.Simulation;
 using TradingBot.Strategies;
 
 namespace TradingBot.Trading;
@@ -67,8 +68,8 @@ public sealed class TradingBotOptions
     public decimal MakerFee { get; set; } = 0.0002m;
 
     /// <summary>Gets or sets how much worse than the market's price a market order fills, as a share of the price.</summary>
-    /// <value>The default is 0.0001. From 0 to 0.05.</value>
-    public decimal Slippage { get; set; } = 0.0001m;
+    /// <value>The default is 0.0002. From 0 to 0.05.</value>
+    public decimal Slippage { get; set; } = 0.0002m;
 
     /// <summary>Gets or sets a value indicating whether a strategy may run whose threshold cannot pay its own fees and slippage.</summary>
     /// <value>The default is <see langword="false"/>.</value>
@@ -83,6 +84,20 @@ public sealed class TradingBotOptions
 
     /// <summary>Gets the faults found while the settings were read from a configuration; they are reported with all others.</summary>
     internal List<string> ReadingFaults { get; } = [];
+
+    /// <summary>Describes the paper account that these options trade on.</summary>
+    /// <exception cref="InvalidOperationException">Symbol or interval is not set.</exception>
+    internal PaperExchangeOptions ToPaperExchange() => new()
+    {
+        Symbol = Market.Symbol.Parse(Symbol ?? throw new InvalidOperationException($"{nameof(Symbol)} is not set.")),
+        Interval = Interval ?? throw new InvalidOperationException($"{nameof(Interval)} is not set."),
+        InitialBalance = PaperBalance,
+        MakerFeeRate = MakerFee,
+        TakerFeeRate = TakerFee,
+        Slippage = SlippageModel.Fixed(Slippage),
+        Leverage = Leverage,
+        MarginMode = MarginMode,
+    };
 
     /// <summary>Ties the settings of position and limits to the exchange's rules of the symbol.</summary>
     internal TradeSettings ToTradeSettings(SymbolInfo symbolInfo) => new()

@@ -14,7 +14,7 @@ public sealed partial class GraphBuilder
     private readonly List<OnnxValue> _inputs = [];
     private readonly List<OnnxInitializer> _initializers = [];
     private readonly List<OnnxNode> _nodes = [];
-    private readonly List<OnnxValue> _outputs = [];
+    private readonly List<(string Name, OnnxValue Value)> _outputs = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxValue> _constants = new(StringComparer.Ordinal);
     private readonly Dictionary<OnnxValue, long[]> _lists = [];
@@ -97,21 +97,41 @@ public sealed partial class GraphBuilder
     /// <summary>Makes a tensor an output of the graph.</summary>
     /// <param name="name">The name to read it by, unique in the graph.</param>
     /// <param name="value">The tensor.</param>
-    /// <returns>The output.</returns>
-    public OnnxValue Output(string name, OnnxValue value)
+    public void Output(string name, OnnxValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var output = NewValue(name, value.ElementType, [.. value.Shape]);
-        _nodes.Add(new OnnxNode("Identity", [value], [output], []));
-        _outputs.Add(output);
-        return output;
+        TakeName(name);
+        _outputs.Add((name, value));
     }
 
     /// <summary>Finishes the graph.</summary>
     /// <exception cref="InvalidOperationException">The graph has no output.</exception>
-    public OnnxGraph Build() => _outputs.Count > 0
-        ? new OnnxGraph(Name, [.. _inputs], [.. _initializers], [.. _nodes], [.. _outputs])
-        : throw new InvalidOperationException($"The graph '{Name}' has no output.");
+    public OnnxGraph Build()
+    {
+        if (_outputs.Count == 0)
+        {
+            throw new InvalidOperationException($"The graph '{Name}' has no output.");
+        }
+
+        // What a node puts out takes the output's name; only an input, or what is an output twice, has to be copied.
+        var computed = _nodes.SelectMany(node => node.Outputs).ToHashSet();
+        var renamed = new Dictionary<OnnxValue, OnnxValue>();
+        List<OnnxValue> outputs = [];
+        List<OnnxNode> copies = [];
+        foreach (var (name, value) in _outputs)
+        {
+            outputs.Add(new OnnxValue(name, value.ElementType, [.. value.Shape]));
+            if (!computed.Contains(value) || !renamed.TryAdd(value, outputs[^1]))
+            {
+                copies.Add(new OnnxNode("Identity", [Renamed(value)], [outputs[^1]], []));
+            }
+        }
+
+        var nodes = _nodes.Select(node => node with { Inputs = [.. node.Inputs.Select(Renamed)], Outputs = [.. node.Outputs.Select(Renamed)] });
+        return new OnnxGraph(Name, [.. _inputs], [.. _initializers], [.. nodes, .. copies], outputs);
+
+        OnnxValue Renamed(OnnxValue value) => renamed.GetValueOrDefault(value, value);
+    }
 
     /// <summary>Gets a list of whole numbers, such as axes; the same list twice is one tensor.</summary>
     internal OnnxValue Constant(ReadOnlySpan<long> values)
@@ -154,15 +174,22 @@ public sealed partial class GraphBuilder
 
     private OnnxValue NewValue(string name, OnnxElementType type, long[] shape)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
         if (Array.Exists(shape, size => size is < 1 and not AnySize))
         {
             throw new ArgumentException($"'{name}' cannot have the shape [{Shapes.Format(shape)}]: expected sizes of 1 or more.", nameof(shape));
         }
 
-        return _names.Add(name)
-            ? new OnnxValue(name, type, shape)
-            : throw new ArgumentException($"The graph '{Name}' has a tensor named '{name}' already.", nameof(name));
+        TakeName(name);
+        return new OnnxValue(name, type, shape);
+    }
+
+    private void TakeName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!_names.Add(name))
+        {
+            throw new ArgumentException($"The graph '{Name}' has a tensor named '{name}' already.", nameof(name));
+        }
     }
 
     private string NextName(string stem) => string.Create(CultureInfo.InvariantCulture, $"{stem}_{_names.Count}");

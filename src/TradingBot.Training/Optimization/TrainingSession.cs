@@ -9,14 +9,14 @@ internal sealed class TrainingSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
-    private readonly Buffer[][] _states;
+    private readonly TensorBuffer[][] _states;
     private readonly OrtIoBinding[] _bindings;
-    private readonly Buffer _samples;
-    private readonly Buffer _targets;
-    private readonly Buffer _weights;
-    private readonly Buffer _rate;
-    private readonly Buffer _loss;
-    private readonly Buffer? _masks;
+    private readonly TensorBuffer _samples;
+    private readonly TensorBuffer _targets;
+    private readonly TensorBuffer _weights;
+    private readonly TensorBuffer _rate;
+    private readonly TensorBuffer _loss;
+    private readonly TensorBuffer? _masks;
     private int _current;
 
     public TrainingSession(NetworkPlan plan, TrainingOptions options, int batch)
@@ -24,14 +24,14 @@ internal sealed class TrainingSession : IDisposable
         using var sessionOptions = SingleThreaded();
         _session = new InferenceSession(OnnxModelWriter.ToBytes(TrainingGraph.Step(plan, options, batch)), sessionOptions);
         var (rounds, shape) = (options.Rounds, plan.Shape);
-        _samples = new Buffer(rounds, shape.Window, batch, shape.Features);
-        _targets = new Buffer(rounds, batch, shape.Steps);
-        _weights = new Buffer(rounds, batch);
-        _rate = new Buffer();
-        _loss = new Buffer(rounds);
-        _masks = plan.MaskLength > 0 ? new Buffer(plan.MaskLength) : null;
+        _samples = new TensorBuffer(rounds, shape.Window, batch, shape.Features);
+        _targets = new TensorBuffer(rounds, batch, shape.Steps);
+        _weights = new TensorBuffer(rounds, batch);
+        _rate = new TensorBuffer();
+        _loss = new TensorBuffer(rounds);
+        _masks = plan.MaskLength > 0 ? new TensorBuffer(plan.MaskLength) : null;
         string[] names = [TrainingGraph.Parameters, TrainingGraph.FirstMoment, TrainingGraph.SecondMoment];
-        _states = [[.. names.Select(_ => new Buffer(rounds, plan.ParameterCount))], [.. names.Select(_ => new Buffer(rounds, plan.ParameterCount))]];
+        _states = [[.. names.Select(_ => new TensorBuffer(rounds, plan.ParameterCount))], [.. names.Select(_ => new TensorBuffer(rounds, plan.ParameterCount))]];
         _bindings = [Bind(names, _states[0], _states[1]), Bind(names, _states[1], _states[0])];
     }
 
@@ -48,7 +48,7 @@ internal sealed class TrainingSession : IDisposable
     public Span<float> Masks => _masks is null ? [] : _masks.Span;
 
     /// <summary>Gets the parameters after the last step, [rounds, parameters].</summary>
-    public Buffer Parameters => _states[_current][0];
+    public TensorBuffer Parameters => _states[_current][0];
 
     /// <summary>Gets the loss of each round in the last step, before its update.</summary>
     public ReadOnlySpan<float> Loss => _loss.Span;
@@ -77,7 +77,7 @@ internal sealed class TrainingSession : IDisposable
         _session.Dispose();
     }
 
-    private OrtIoBinding Bind(string[] names, Buffer[] from, Buffer[] to)
+    private OrtIoBinding Bind(string[] names, TensorBuffer[] from, TensorBuffer[] to)
     {
         var binding = _session.CreateIoBinding();
         binding.BindInput(TrainingGraph.Samples, _samples.Value);

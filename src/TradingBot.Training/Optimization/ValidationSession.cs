@@ -10,18 +10,18 @@ internal sealed class ValidationSession : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
     private readonly OrtIoBinding _binding;
-    private readonly Buffer _samples;
-    private readonly Buffer _targets;
-    private readonly Buffer _loss;
+    private readonly TensorBuffer _samples;
+    private readonly TensorBuffer _targets;
+    private readonly TensorBuffer _loss;
 
     public ValidationSession(NetworkPlan plan, TrainingOptions options, TrainingData data, int start)
     {
         var (shape, count) = (plan.Shape, data.Count - start);
         using var sessionOptions = TrainingSession.SingleThreaded();
         _session = new InferenceSession(OnnxModelWriter.ToBytes(TrainingGraph.Validation(plan, options, count)), sessionOptions);
-        _samples = new Buffer(1, shape.Window, count, shape.Features);
-        _targets = new Buffer(1, count, shape.Steps);
-        _loss = new Buffer(options.Rounds);
+        _samples = new TensorBuffer(1, shape.Window, count, shape.Features);
+        _targets = new TensorBuffer(1, count, shape.Steps);
+        _loss = new TensorBuffer(options.Rounds);
         for (var i = 0; i < count; i++)
         {
             Batches.CopySample(data, start + i, _samples.Span, i, count);
@@ -35,7 +35,7 @@ internal sealed class ValidationSession : IDisposable
     }
 
     /// <summary>Computes the loss of each round.</summary>
-    public ReadOnlySpan<float> Run(Buffer parameters)
+    public ReadOnlySpan<float> Run(TensorBuffer parameters)
     {
         _binding.BindInput(TrainingGraph.Parameters, parameters.Value);
         _session.RunWithBinding(_runOptions, _binding);

@@ -33,4 +33,11 @@ public sealed class PositionTests
         position.ProfitAt(90).Should().Be(5);
         position.ProfitAt(110).Should().Be(-5);
     }
+
+    [Fact]
+    public void ToString_FlatOrHeld_SaysWhatIsHeld()
+    {
+        Position.Flat.ToString().Should().Be("flat");
+        new Position(-1.5m, 100.1m).ToString().Should().Be("-1.5 at 100.1");
+    }
 }

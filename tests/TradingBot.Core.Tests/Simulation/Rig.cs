@@ -58,7 +58,14 @@ internal sealed class Rig
     public OrderResult Limit(Side side, decimal quantity, decimal price, TimeInForce timeInForce = TimeInForce.GoodTillCanceled, bool reduceOnly = false) =>
         Submit(new OrderRequest
         {
-            Symbol = Btc, Side = side, Type = OrderType.Limit, ClientOrderId = NextId(), Quantity = quantity, Price = price, TimeInForce = timeInForce, ReduceOnly = reduceOnly,
+            Symbol = Btc,
+            Side = side,
+            Type = OrderType.Limit,
+            ClientOrderId = NextId(),
+            Quantity = quantity,
+            Price = price,
+            TimeInForce = timeInForce,
+            ReduceOnly = reduceOnly,
         });
 
     public OrderResult Stop(Side side, decimal trigger, decimal quantity = 0, bool reduceOnly = false) =>
@@ -91,7 +98,14 @@ internal sealed class Rig
     private OrderResult Conditional(OrderType type, Side side, decimal trigger, decimal quantity, bool reduceOnly) =>
         Submit(new OrderRequest
         {
-            Symbol = Btc, Side = side, Type = type, ClientOrderId = NextId(), Quantity = quantity, TriggerPrice = trigger, ReduceOnly = reduceOnly, ClosePosition = quantity == 0,
+            Symbol = Btc,
+            Side = side,
+            Type = type,
+            ClientOrderId = NextId(),
+            Quantity = quantity,
+            TriggerPrice = trigger,
+            ReduceOnly = reduceOnly,
+            ClosePosition = quantity == 0,
         });
 
     private string NextId() => $"t-{++_orders}";

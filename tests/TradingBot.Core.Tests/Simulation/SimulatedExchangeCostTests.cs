@@ -125,7 +125,7 @@ public sealed class SimulatedExchangeCostTests
         var options = new SimulatedExchangeOptions { Markets = [new MarketListing(Rig.InfoOf(Rig.Btc))] };
 
         options.Should().BeEquivalentTo(new { InitialBalance = 10_000m, MakerFeeRate = 0.0002m, TakerFeeRate = 0.0005m, Leverage = 1, MarginMode = MarginMode.Isolated });
-        options.Slippage.Should().Be(SlippageModel.Fixed(0.0002m));
+        options.Slippage.Should().Be(SlippageModel.Fixed(0.0001m));
         options.Markets[0].LiquidationFeeRate.Should().Be(0.0125m);
     }
 

@@ -72,7 +72,13 @@ public sealed class SimulatedExchangeLiquidationTests
         rig.Position.Should().Be(Position.Flat);
         rig.Exchange.Fills[1].Should().BeEquivalentTo(new
         {
-            IsLiquidation = true, Side = Side.Sell, Price = 49_156.6m, Quantity = 0.020m, RealizedProfit = -240.868m, Fee = 0m, ClientOrderId = "autoclose-2",
+            IsLiquidation = true,
+            Side = Side.Sell,
+            Price = 49_156.6m,
+            Quantity = 0.020m,
+            RealizedProfit = -240.868m,
+            Fee = 0m,
+            ClientOrderId = "autoclose-2",
         });
         rig.Exchange.Ledger.Select(entry => (entry.Kind, entry.Amount)).Should().Equal(
             (LedgerEntryKind.RealizedProfit, -240.868m), (LedgerEntryKind.LiquidationFee, -3.932m));

@@ -20,8 +20,18 @@ public sealed class SimulatedExchangeOrderTests
         order.Status.Should().Be(OrderStatus.New);
         _rig.Exchange.Fills.Should().Equal(new Fill
         {
-            TradeId = 1, Time = Rig.Start.AddHours(1), Symbol = Rig.Btc, ExchangeOrderId = "1", ClientOrderId = "t-1", Side = Side.Buy,
-            Quantity = 1, Price = 101, Fee = 0, IsMaker = false, SlippageCost = 0, RealizedProfit = 0,
+            TradeId = 1,
+            Time = Rig.Start.AddHours(1),
+            Symbol = Rig.Btc,
+            ExchangeOrderId = "1",
+            ClientOrderId = "t-1",
+            Side = Side.Buy,
+            Quantity = 1,
+            Price = 101,
+            Fee = 0,
+            IsMaker = false,
+            SlippageCost = 0,
+            RealizedProfit = 0,
         });
         _rig.Find(order).Should().BeEquivalentTo(new { Status = OrderStatus.Filled, FilledQuantity = 1m, AveragePrice = 101m, UpdatedAt = Rig.Start.AddHours(1) });
         _rig.Position.Should().Be(new Position(1, 101));

@@ -117,7 +117,13 @@ public sealed class SimulatedExchangePropertyTests
             {
                 Exchange.Submit(new OrderRequest
                 {
-                    Symbol = Rig.Btc, Side = Side.Buy, Type = OrderType.Limit, ClientOrderId = "far", Quantity = 0.001m, Price = 0.1m, TimeInForce = TimeInForce.ImmediateOrCancel,
+                    Symbol = Rig.Btc,
+                    Side = Side.Buy,
+                    Type = OrderType.Limit,
+                    ClientOrderId = "far",
+                    Quantity = 0.001m,
+                    Price = 0.1m,
+                    TimeInForce = TimeInForce.ImmediateOrCancel,
                 });
             }
 

@@ -212,7 +212,9 @@ public sealed class SimulatedExchangeRefusalTests
 
         _rig.Find(order).Should().BeEquivalentTo(new
         {
-            Status = OrderStatus.Expired, RejectReason = RejectReason.InsufficientMargin, Message = "Margin is insufficient: 10100 needed at 101, 10000 available.",
+            Status = OrderStatus.Expired,
+            RejectReason = RejectReason.InsufficientMargin,
+            Message = "Margin is insufficient: 10100 needed at 101, 10000 available.",
         });
         _rig.Position.Should().Be(Position.Flat);
     }

@@ -81,6 +81,31 @@ public sealed class GraphBuilderTests
     }
 
     [Fact]
+    public void Output_NameTaken_Throws()
+    {
+        var input = _graph.Input("a", 1);
+        var output = () => _graph.Output("a", input);
+
+        output.Should().Throw<ArgumentException>().WithMessage("*'a' already*");
+    }
+
+    [Fact]
+    public void Split_PartsThatDoNotFit_Throws() =>
+        Error(() => _graph.Split(_graph.Input("a", 5), 0, 2, 2)).Should().Contain("sum to 5").And.Contain("[2, 2]");
+
+    [Fact]
+    public void Transpose_AxisTwice_Throws() =>
+        Error(() => _graph.Transpose(_graph.Input("a", 2, 3), 0, 0)).Should().Contain("each of the 2 axes").And.Contain("[0, 0]");
+
+    [Fact]
+    public void Expand_ToOtherSizes_Throws() =>
+        Error(() => _graph.Expand(_graph.Input("a", 2), 3, 3)).Should().Contain("do not fit");
+
+    [Fact]
+    public void Expand_ToFewerElements_Throws() =>
+        Error(() => _graph.Expand(_graph.Input("a", 2), 1)).Should().Contain("cannot be repeated");
+
+    [Fact]
     public void Input_SizeOfZero_Throws() => Error(() => _graph.Input("a", 0)).Should().Contain("1 or more");
 
     [Fact]

@@ -73,6 +73,26 @@ public sealed class OnnxModelWriterTests
         Run(OnnxModelWriter.ToBytes(graph.Build()), [3, 8], [1, 2, 1]).Should().Equal([-2.5f, -7.5f], (a, b) => MathF.Abs(a - b) < 1e-5f);
     }
 
+    [Fact]
+    public void ToBytes_InputOrTensorThatIsAnOutputTwice_IsCopied()
+    {
+        var graph = new GraphBuilder("copies");
+        var bars = graph.Input("bars", 2);
+        var doubled = graph.Add(bars, bars);
+        graph.Output("same", bars);
+        graph.Output("price", doubled);
+        graph.Output("again", doubled);
+        graph.Output("later", graph.Mul(doubled, doubled));
+
+        using var session = new InferenceSession(OnnxModelWriter.ToBytes(graph.Build()));
+        using var input = OrtValue.CreateTensorValueFromMemory([1f, 3f], [2]);
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, ["bars"], [input], ["same", "price", "again", "later"]);
+
+        outputs.Select(output => output.GetTensorDataAsSpan<float>().ToArray()).Should()
+            .BeEquivalentTo(new float[][] { [1, 3], [2, 6], [2, 6], [4, 36] }, options => options.WithStrictOrdering());
+    }
+
     private static OnnxGraph AffineModel()
     {
         var graph = new GraphBuilder("affine");

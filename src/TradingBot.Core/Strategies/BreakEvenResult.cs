@@ -1,4 +1,4 @@
-namespace TradingBot.Backtesting;
+namespace TradingBot.Strategies;
 
 /// <summary>How often a strategy must be right to pay its costs. Costs are shares of the notional value of one side: 0.001 is 0.1 per cent.</summary>
 public sealed record BreakEvenResult

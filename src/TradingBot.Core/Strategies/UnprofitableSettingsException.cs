@@ -1,4 +1,4 @@
-namespace TradingBot.Backtesting;
+namespace TradingBot.Strategies;
 
 /// <summary>Settings that cannot pay their own costs, however often the forecast is right.</summary>
 public sealed class UnprofitableSettingsException : Exception

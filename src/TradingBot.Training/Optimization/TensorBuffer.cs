@@ -4,9 +4,9 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace TradingBot.Training.Optimization;
 
 /// <summary>A tensor in memory that ONNX Runtime reads and writes in place.</summary>
-internal sealed class Buffer : IDisposable
+internal sealed class TensorBuffer : IDisposable
 {
-    public Buffer(params long[] shape)
+    public TensorBuffer(params long[] shape)
     {
         Value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, shape);
         Span.Clear();

@@ -1,7 +1,6 @@
-using TradingBot.Backtesting;
 using TradingBot.Strategies;
 
-namespace TradingBot.Core.Tests.Backtesting;
+namespace TradingBot.Core.Tests.Strategies;
 
 public sealed class BreakEvenTests
 {

@@ -1,7 +1,6 @@
 using System.Globalization;
-using TradingBot.Strategies;
 
-namespace TradingBot.Backtesting;
+namespace TradingBot.Strategies;
 
 /// <summary>Computes how often a strategy that enters on a threshold must be right to pay its costs.</summary>
 /// <remarks>
