@@ -11,17 +11,19 @@ namespace TradingBot.Core.Tests.Binance;
 /// <summary>What really goes over a connection, through the handlers of the platform.</summary>
 public sealed class BinanceWireTests
 {
-    [Fact]
-    public async Task Place_TheConnectionIsCutAfterTheRequest_IsNotSentAgainByTheHandlerBeneath()
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task Trade_TheConnectionIsCutAfterTheRequest_IsNotSentAgainByTheHandlerBeneath(string method)
     {
-        await using var server = new LoopbackServer(request => request.StartsWith("POST", StringComparison.Ordinal) ? null : """{"serverTime":1795003212123}""");
+        await using var server = new LoopbackServer(request => request.StartsWith(method, StringComparison.Ordinal) ? null : """{"serverTime":1795003212123}""");
         using var client = Client(server.Address);
 
-        // The order then goes over a connection that was kept alive, which is when handlers repeat what they think was not received.
+        // The request then goes over a connection that was kept alive, which is when the handler repeats what seems not to have arrived.
         await client.Market.GetServerTimeAsync();
-        var place = () => client.Orders.PlaceAsync(Orders.MarketBuy());
-        (await place.Should().ThrowAsync<ExchangeException>()).Which.Kind.Should().Be(ExchangeErrorKind.StatusUnknown);
-        server.Requests.Count(request => request.StartsWith("POST", StringComparison.Ordinal)).Should().Be(1);
+        var trade = () => method == "POST" ? client.Orders.PlaceAsync(Orders.MarketBuy()) : client.Orders.CancelAsync(Orders.MarketBuy().Symbol, "id");
+        (await trade.Should().ThrowAsync<ExchangeException>()).Which.Kind.Should().Be(ExchangeErrorKind.StatusUnknown);
+        server.Requests.Count(request => request.StartsWith(method, StringComparison.Ordinal)).Should().Be(1);
     }
 
     [Fact]

@@ -141,13 +141,15 @@ internal sealed class BinanceTransport
             parameters += $"&signature={RequestSigner.Sign(Credentials(request).Secret, parameters)}";
         }
 
-        // What is signed must reach the wire as it is. A POST and a PUT carry their parameters in the body: the handler
-        // beneath silently repeats a request without a body when a kept-alive connection turns out to be dead.
+        // What is signed must reach the wire as it is. What trades has a body, be it an empty one: the platform's handler sends a
+        // request without one again, up to three times, when a kept-alive connection is cut before the answer.
         var hasBody = request.Method == HttpMethod.Post || request.Method == HttpMethod.Put;
         var target = hasBody || parameters.Length == 0 ? _address + request.Path : $"{_address}{request.Path}?{parameters}";
         var message = new HttpRequestMessage(request.Method, new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
         {
-            Content = hasBody ? new StringContent(parameters, Encoding.ASCII, "application/x-www-form-urlencoded") : null,
+            Content = hasBody ? new StringContent(parameters, Encoding.ASCII, "application/x-www-form-urlencoded")
+                : request.Kind == RequestKind.Trade ? new ByteArrayContent([])
+                : null,
         };
         if (request.Security != RequestSecurity.None)
         {
