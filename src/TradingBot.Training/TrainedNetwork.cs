@@ -62,10 +62,10 @@ public sealed class TrainedNetwork
 
     private void Check(ModelCard card, int window)
     {
-        if (card.Window != window || card.Features.Count != _plan.Shape.Features)
+        if (card.Window != window || card.InputWidth != _plan.Shape.Features)
         {
             throw new ArgumentException(
-                $"Expected a card of {window} bars with {_plan.Shape.Features} feature(s), found {card.Window} bars with {card.Features.Count}.", nameof(card));
+                $"Expected a card of {window} bars with {_plan.Shape.Features} feature(s), found {card.Window} bars with {card.InputWidth}.", nameof(card));
         }
 
         if (_plan.Shape.Steps > 1 && card.Horizon > _plan.Shape.Steps)

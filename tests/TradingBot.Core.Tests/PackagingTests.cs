@@ -20,9 +20,13 @@ public sealed class PackagingTests : IDisposable
         """
         using System;
         using System.Linq;
-        using TradingBot.Backtesting;
+        using Microsoft.Extensions.DependencyInjection;
         using TradingBot.Market;
+        using TradingBot.Prediction;
         using TradingBot.Strategies;
+        using TradingBot.Testing;
+        using TradingBot.Trading;
+        using TradingBot.Training.Models;
 
         var start = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var bars = Enumerable.Range(0, 48).Select(i => new Bar(start.AddHours(i), TimeSpan.FromHours(1), 100 + i, 102 + i, 99 + i, 101 + i, 5));
@@ -30,6 +34,16 @@ public sealed class PackagingTests : IDisposable
         BarCsv.Write(Console.Out, series[^2..]);
         Console.WriteLine(series);
         Console.WriteLine(BreakEven.Compute(new StrategyEdge(0.01, null), 0.0005m, 0.0001m, TimeSpan.FromDays(1)).RequiredHitRate);
+
+        var file = new ModelFile("fitted", AutoregressiveModel.Fit(SampleBars.RandomWalk(300, seed: 1), order: 2).ToOnnx());
+        using var predictor = new OnnxPredictor(file);
+        var services = new ServiceCollection();
+        services.AddTradingBot(options => { options.Symbol = "BTCUSDT"; options.Interval = Interval.OneHour; })
+            .UsePredictor(predictor)
+            .UseFakeExchange(SampleBars.RandomWalk(50, seed: 2), closedBars: 40);
+        using var provider = services.BuildServiceProvider();
+        var result = await provider.GetRequiredService<Trader>().RunCycleAsync();
+        Console.WriteLine($"{result.Outcome}, forecast: {result.Forecast is not null}");
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tradingbot-pack-");
@@ -76,7 +90,7 @@ public sealed class PackagingTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(consumer, "Program.cs"), Consumer);
         await File.WriteAllTextAsync(
             Path.Combine(consumer, "Consumer.csproj"),
-            ConsumerProject(names, version, [packages, Text(project.RootElement.GetProperty("Properties"), "OnnxRuntimeFeed")]));
+            ConsumerProject(names, version, VersionOf(project, "Microsoft.Extensions.DependencyInjection.Abstractions"), [packages, Text(project.RootElement.GetProperty("Properties"), "OnnxRuntimeFeed")]));
         try
         {
             (await DotNetCommand.RunAsync(consumer, "run", "-c", "Release")).ReplaceLineEndings("\n").Should().Be(
@@ -86,6 +100,7 @@ public sealed class PackagingTests : IDisposable
                 1704236400000,147,149,146,148,5
                 BTCUSDT 1h: 48 bars from 2024-01-01 00:00:00Z to 2024-01-03 00:00:00Z
                 0.575
+                Idle, forecast: True
 
                 """.ReplaceLineEndings("\n"));
         }
@@ -94,6 +109,10 @@ public sealed class PackagingTests : IDisposable
             await ForgetAsync(consumer, names, version);
         }
     }
+
+    private static string VersionOf(JsonDocument project, string package) => Text(
+        project.RootElement.GetProperty("Items").GetProperty("PackageVersion").EnumerateArray().Single(item => Text(item, "Identity") == package),
+        "Version");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -128,7 +147,7 @@ public sealed class PackagingTests : IDisposable
         return [.. archive.Entries.Select(entry => entry.FullName).Where(name => name is not "[Content_Types].xml" && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))];
     }
 
-    private static string ConsumerProject(IEnumerable<string> names, string version, IEnumerable<string> sources) => new XDocument(
+    private static string ConsumerProject(IEnumerable<string> names, string version, string dependencyInjection, IEnumerable<string> sources) => new XDocument(
         new XElement(
             "Project",
             new XAttribute("Sdk", "Microsoft.NET.Sdk"),
@@ -143,6 +162,10 @@ public sealed class PackagingTests : IDisposable
                 new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
             new XElement(
                 "ItemGroup",
+                new XElement(
+                    "PackageReference",
+                    new XAttribute("Include", "Microsoft.Extensions.DependencyInjection"),
+                    new XAttribute("Version", dependencyInjection)),
                 names.Select(name => new XElement("PackageReference", new XAttribute("Include", name), new XAttribute("Version", $"[{version}]")))))).ToString();
 
     // What was restored for the test alone does not stay in the user's package folder.

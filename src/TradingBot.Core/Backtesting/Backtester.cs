@@ -243,6 +243,11 @@ public sealed class Backtester
             yield return overlap;
         }
 
+        if (card?.Skill is { Verdict: not ForecastVerdict.Skill } skill)
+        {
+            yield return $"The model '{card.Name}' was found to be {skill}.";
+        }
+
         if (bars.Gaps.Count > 0)
         {
             yield return $"{bars.Gaps.Sum(gap => gap.Count)} bars are missing in {bars.Gaps.Count} gaps; nothing could trade in them.";

@@ -124,6 +124,14 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is negative or not below <see cref="Count"/>.</exception>
     public DateTimeOffset CloseTimeAt(int index) => OpenTimeAt(index) + Interval.Length;
 
+    /// <summary>Reads what trading a bar needs, without a span per column.</summary>
+    internal void Read(int index, out long openTime, out double open, out double high, out double low, out double close)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint)index), (uint)Count, nameof(index));
+        var (columns, at) = (_columns, _start + index);
+        (openTime, open, high, low, close) = (columns.OpenTimes[at], columns.Opens[at], columns.Highs[at], columns.Lows[at], columns.Closes[at]);
+    }
+
     /// <inheritdoc/>
     public IEnumerator<Bar> GetEnumerator()
     {

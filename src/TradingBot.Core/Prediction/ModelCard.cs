@@ -5,7 +5,8 @@ namespace TradingBot.Prediction;
 /// <summary>The description of a model: what it reads, what its output means, and what it was trained on.</summary>
 /// <remarks>
 /// <para>Models made by this SDK carry it in their file's metadata (<see cref="ModelCardMetadata"/>); for models made elsewhere, options give it.</para>
-/// <para>The ONNX graph has one input, float32 of shape [batch, window, features] with the oldest bar first, and one output, float32 of shape [batch, steps].
+/// <para>The ONNX graph has one input, float32 of shape [batch, window, features] with the oldest bar first and the
+/// exogenous values after the bar's own, and one output, float32 of shape [batch, steps].
 /// Models made by this SDK name them "bars" and "price", take raw bars and put out prices. An output of one column is the close <see cref="Horizon"/>
 /// bars ahead. Of several columns, the first is one bar ahead, the second two, and so on, and <see cref="Horizon"/> picks the column.
 /// What else is understood of models made elsewhere is said at <see cref="OnnxPredictor"/> and <see cref="OnnxPredictorOptions"/>.</para>
@@ -17,6 +18,10 @@ public sealed record ModelCard
 
     /// <summary>Gets the columns that the model reads, in the order in which it reads them.</summary>
     public required IReadOnlyList<BarFeature> Features { get; init; }
+
+    /// <summary>Gets the values from outside the market that the model reads after <see cref="Features"/>, in the order in which it reads them.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ExogenousFeature> Exogenous { get; init; } = [];
 
     /// <summary>Gets how many bars the model's input holds; 1 or more.</summary>
     public required int Window { get; init; }
@@ -42,8 +47,14 @@ public sealed record ModelCard
     /// <summary>Gets the close time, exclusive, of the last bar of the training part, targets included, or <see langword="null"/> if it was not told.</summary>
     public DateTimeOffset? TrainedTo { get; init; }
 
+    /// <summary>Gets what an evaluation found the model to be worth, or <see langword="null"/> if there was none.</summary>
+    public ModelSkill? Skill { get; init; }
+
     /// <summary>Gets the SHA-256 of the model's file in lower-case hexadecimal digits, or <see langword="null"/> for a predictor without a file.</summary>
     public string? ContentHash { get; init; }
+
+    /// <summary>Gets how many values the model reads of each bar: those of <see cref="Features"/> and of <see cref="Exogenous"/>.</summary>
+    public int InputWidth => Features.Count + Exogenous.Count;
 
     /// <summary>Gets how many bars must be at hand for a forecast: the window and what the scaling reads before it.</summary>
     public int RequiredBars => Scaling switch
@@ -69,6 +80,9 @@ public sealed record ModelCard
         var first = TrainedFrom is { } from ? bars.IndexAtOrAfter(from - bars.Interval.Length + TimeSpan.FromTicks(1)) : 0;
         return new TrainingOverlap(this, Math.Max(0, bars.IndexAtOrAfter(to) - first), bars.Count);
     }
+
+    /// <summary>Gets the names of all that the model reads, for messages.</summary>
+    internal string InputNames() => string.Join(", ", Features.Select(feature => feature.ToString()).Concat(Exogenous.Select(feature => feature.Name)));
 
     /// <summary>Checks that bars are of the interval that the model was made for.</summary>
     /// <exception cref="ArgumentException">They are not.</exception>

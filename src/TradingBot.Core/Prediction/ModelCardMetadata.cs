@@ -5,7 +5,7 @@ namespace TradingBot.Prediction;
 
 /// <summary>The form in which a model's file carries its <see cref="ModelCard"/>: the entries of the ONNX metadata whose keys begin with "tradingbot.".</summary>
 /// <remarks>The content hash is not among them, as it is computed from the file. Entries with other keys are left alone.</remarks>
-public static class ModelCardMetadata
+public static partial class ModelCardMetadata
 {
     /// <summary>The key whose presence says that there is a card; its value is the version of the format, 1.</summary>
     public const string VersionKey = Prefix + "card.version";
@@ -14,6 +14,8 @@ public static class ModelCardMetadata
     private const string Version = "1";
     private const string NameKey = Prefix + "name";
     private const string FeaturesKey = Prefix + "features";
+    private const string ExogenousKey = Prefix + "exogenous";
+    private const string MaxAgesKey = Prefix + "exogenous.max_ages";
     private const string WindowKey = Prefix + "window";
     private const string HorizonKey = Prefix + "horizon";
     private const string IntervalKey = Prefix + "interval";
@@ -27,6 +29,13 @@ public static class ModelCardMetadata
     private const string SymbolKey = Prefix + "symbol";
     private const string TrainedFromKey = Prefix + "trained_from";
     private const string TrainedToKey = Prefix + "trained_to";
+    private const string SkillKey = Prefix + "skill";
+    private const string SamplesKey = Prefix + "skill.samples";
+    private const string TheilUKey = Prefix + "skill.theil_u";
+    private const string DirectionKey = Prefix + "skill.directional_accuracy";
+    private const string EvaluatedFromKey = Prefix + "skill.from";
+    private const string EvaluatedToKey = Prefix + "skill.to";
+    private const string NoLimit = "none";
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
     private static readonly (BarFeature Value, string Text)[] Features =
@@ -39,6 +48,19 @@ public static class ModelCardMetadata
         (ModelOutput.Price, "price"), (ModelOutput.ScaledPrice, "scaled-price"), (ModelOutput.Return, "return"),
         (ModelOutput.LogReturn, "log-return"), (ModelOutput.Direction, "direction"),
     ];
+
+    private static readonly (ForecastVerdict Value, string Text)[] Verdicts =
+    [
+        (ForecastVerdict.Echo, "echo"), (ForecastVerdict.NoSkill, "no-skill"), (ForecastVerdict.Skill, "skill"),
+    ];
+
+    /// <summary>Tells whether a metadata entry belongs to a card.</summary>
+    /// <param name="key">The entry's key.</param>
+    public static bool IsCardKey(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.StartsWith(Prefix, StringComparison.Ordinal);
+    }
 
     /// <summary>Writes a card as metadata entries.</summary>
     /// <param name="card">The card; its content hash is left out.</param>
@@ -58,20 +80,19 @@ public static class ModelCardMetadata
             [OutputKey] = TextOf(Outputs, card.Output),
         };
         WriteScaling(entries, card.Scaling);
+        WriteExogenous(entries, card.Exogenous);
+        if (card.Skill is { } skill)
+        {
+            WriteSkill(entries, skill);
+        }
+
         if (card.Symbol is { } symbol)
         {
             entries[SymbolKey] = symbol.UnifiedName;
         }
 
-        if (card.TrainedFrom is { } from)
-        {
-            entries[TrainedFromKey] = from.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-        }
-
-        if (card.TrainedTo is { } to)
-        {
-            entries[TrainedToKey] = to.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-        }
+        WriteTime(entries, TrainedFromKey, card.TrainedFrom);
+        WriteTime(entries, TrainedToKey, card.TrainedTo);
 
         // A file that its own reader refuses must not be written.
         _ = FromMetadata(entries);
@@ -101,6 +122,7 @@ public static class ModelCardMetadata
             throw Malformed(FeaturesKey, "each feature once", entries[FeaturesKey]);
         }
 
+        var exogenous = ReadExogenous(entries);
         var window = Count(entries, WindowKey, minimum: 1);
         var (from, to) = (Time(entries, TrainedFromKey), Time(entries, TrainedToKey));
         if (from >= to)
@@ -112,17 +134,19 @@ public static class ModelCardMetadata
         {
             Name = Required(entries, NameKey) is { Length: > 0 } name ? name : throw Malformed(NameKey, "a name", string.Empty),
             Features = features,
+            Exogenous = exogenous,
             Window = window,
             Horizon = Count(entries, HorizonKey, minimum: 1),
             Interval = Interval.TryParse(Required(entries, IntervalKey), out var interval)
                 ? interval
                 : throw Malformed(IntervalKey, $"one of {string.Join(", ", Interval.All)}", entries[IntervalKey]),
-            Scaling = ReadScaling(entries, features.Length, window),
+            Scaling = ReadScaling(entries, features.Length, exogenous.Length, window),
             Output = ValueOf(OutputKey, Outputs, Required(entries, OutputKey)),
             Symbol = !entries.TryGetValue(SymbolKey, out var text) ? null
                 : Symbol.TryParse(text, out var symbol) ? symbol : throw Malformed(SymbolKey, "a symbol such as BTC/USDT:USDT", text),
             TrainedFrom = from,
             TrainedTo = to,
+            Skill = ReadSkill(entries),
         };
     }
 
@@ -155,23 +179,25 @@ public static class ModelCardMetadata
         }
     }
 
-    private static ModelScaling ReadScaling(IReadOnlyDictionary<string, string> entries, int features, int window)
+    private static ModelScaling ReadScaling(IReadOnlyDictionary<string, string> entries, int features, int exogenous, int window)
     {
+        var inputs = features + exogenous;
         switch (Required(entries, ScalingKey))
         {
             case "none":
                 return ModelScaling.None;
             case "log-return":
-                return new ModelScaling.LogReturn();
+                // Values from outside may be 0 or below, where a ratio means nothing.
+                return exogenous > 0 ? throw Malformed(ScalingKey, "another scaling, or none, for exogenous values", "log-return") : new ModelScaling.LogReturn();
             case "rolling-min-max":
                 return new ModelScaling.RollingMinMax(Count(entries, BarsKey, minimum: window));
             case "min-max":
-                var (minimums, maximums) = (Numbers(entries, MinimumsKey, features), Numbers(entries, MaximumsKey, features));
+                var (minimums, maximums) = (Numbers(entries, MinimumsKey, inputs), Numbers(entries, MaximumsKey, inputs));
                 return minimums.Zip(maximums).All(limits => limits.First < limits.Second)
                     ? new ModelScaling.MinMax(minimums, maximums)
                     : throw Malformed(MaximumsKey, $"each above its minimum in {entries[MinimumsKey]}", entries[MaximumsKey]);
             case "z-score":
-                var (means, deviations) = (Numbers(entries, MeansKey, features), Numbers(entries, DeviationsKey, features));
+                var (means, deviations) = (Numbers(entries, MeansKey, inputs), Numbers(entries, DeviationsKey, inputs));
                 return Array.TrueForAll(deviations, deviation => deviation > 0)
                     ? new ModelScaling.ZScore(means, deviations)
                     : throw Malformed(DeviationsKey, "numbers above 0", entries[DeviationsKey]);
@@ -179,48 +205,4 @@ public static class ModelCardMetadata
                 throw Malformed(ScalingKey, "one of none, min-max, rolling-min-max, z-score, log-return", other);
         }
     }
-
-    private static string Required(IReadOnlyDictionary<string, string> entries, string key) =>
-        entries.TryGetValue(key, out var text) ? text : throw new ModelException($"The model's metadata has no '{key}', which its card must have.");
-
-    private static int Count(IReadOnlyDictionary<string, string> entries, string key, int minimum) =>
-        int.TryParse(Required(entries, key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= minimum
-            ? count
-            : throw Malformed(key, $"a whole number of {minimum} or more", entries[key]);
-
-    private static double[] Numbers(IReadOnlyDictionary<string, string> entries, string key, int count)
-    {
-        var parts = Required(entries, key).Split(',');
-        var numbers = new double[parts.Length];
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
-            {
-                throw Malformed(key, "finite numbers separated by commas", entries[key]);
-            }
-        }
-
-        return numbers.Length == count ? numbers : throw Malformed(key, $"{count} number(s), one per feature", entries[key]);
-    }
-
-    private static DateTimeOffset? Time(IReadOnlyDictionary<string, string> entries, string key) =>
-        !entries.TryGetValue(key, out var text) ? null
-            : DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-            : throw Malformed(key, "an instant in UTC such as 2024-01-31T00:00:00Z", text);
-
-    private static string Join(IReadOnlyList<double> numbers) =>
-        string.Join(',', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
-
-    private static string TextOf<T>((T Value, string Text)[] table, T value)
-        where T : struct, Enum =>
-        Array.Find(table, row => EqualityComparer<T>.Default.Equals(row.Value, value)).Text ?? throw new ModelException($"{value} is not one of {string.Join(", ", table.Select(row => row.Value))}.");
-
-    private static T ValueOf<T>(string key, (T Value, string Text)[] table, string text)
-        where T : struct, Enum =>
-        Array.FindIndex(table, row => row.Text == text) is var index && index >= 0
-            ? table[index].Value
-            : throw Malformed(key, $"one of {string.Join(", ", table.Select(row => row.Text))}", text);
-
-    private static ModelException Malformed(string key, string expected, string found) =>
-        new($"The model's metadata entry '{key}' is malformed: expected {expected}, found '{found}'.");
 }

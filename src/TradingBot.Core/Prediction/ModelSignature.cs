@@ -40,7 +40,7 @@ internal sealed record ModelSignature(string InputName, long[] InputShape, strin
     private static long[] InputShapeOf(NodeMetadata input, ModelCard card, int batchSize, string source)
     {
         RequireFloats(input, card, source, "input");
-        var (dimensions, window, features) = (input.Dimensions, card.Window, card.Features.Count);
+        var (dimensions, window, features) = (input.Dimensions, card.Window, card.InputWidth);
         int[]? wanted = dimensions.Length switch
         {
             3 => [Dynamic, window, features],
@@ -51,7 +51,7 @@ internal sealed record ModelSignature(string InputName, long[] InputShape, strin
         {
             var expected = features == 1 ? $"[batch, {window}, 1] or [batch, {window}]" : $"[batch, {window}, {features}]";
             throw Misfit(
-                card, source, $"an input of shape {expected}, as its card says window {window} and {features} feature(s) ({string.Join(", ", card.Features)})", ShapeText(dimensions.Select(dimension => (long)dimension)));
+                card, source, $"an input of shape {expected}, as its card says window {window} and {features} feature(s) ({card.InputNames()})", ShapeText(dimensions.Select(dimension => (long)dimension)));
         }
 
         wanted[0] = dimensions[0] > 0 ? dimensions[0] : batchSize;

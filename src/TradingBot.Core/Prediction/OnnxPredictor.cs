@@ -17,6 +17,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     private readonly InferencePool _pool;
     private readonly WindowWriter _windows;
     private readonly OutputReader _output;
+    private readonly IExogenousSource? _exogenous;
 
     /// <summary>Loads a model and checks that it fits its description.</summary>
     /// <param name="file">The model's file.</param>
@@ -30,6 +31,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         try
         {
             Card = ModelCardSource.CardOf(file, session.ModelMetadata.CustomMetadataMap, options);
+            _exogenous = ExogenousColumns.SourceFor(Card, options);
             _windows = new WindowWriter(Card);
             _output = new OutputReader(Card, _windows, options.DirectionReturn);
             _pool = new InferencePool(session, ModelSignature.Check(session, Card, options, file.Source));
@@ -67,12 +69,13 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         try
         {
             var bar = bars.Count - 1;
-            if (!_windows.IsWhole(bars, bar))
+            var exogenous = ExogenousColumns.Join(Card, _exogenous, bars, Math.Max(0, bars.Count - Card.RequiredBars));
+            if (!_windows.IsWhole(bars, exogenous, bar))
             {
                 return null;
             }
 
-            AddWindow(slot, bars, bar);
+            AddWindow(slot, bars, exogenous, bar);
             Run(slot, bars);
             return new Forecast(_output.PriceAt(bars, bar, slot.OutputAt(0)), bars.Closes[bar], Card.Horizon);
         }
@@ -90,12 +93,13 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         Card.RequireInterval(bars);
         var prices = new double[bars.Count];
         prices.AsSpan().Fill(double.NaN);
+        var exogenous = ExogenousColumns.Join(Card, _exogenous, bars, 0);
         var slot = _pool.Rent();
         try
         {
             for (var bar = 0; bar < bars.Count; bar++)
             {
-                if (_windows.IsWhole(bars, bar) && AddWindow(slot, bars, bar))
+                if (_windows.IsWhole(bars, exogenous, bar) && AddWindow(slot, bars, exogenous, bar))
                 {
                     RunInto(prices, slot, bars);
                 }
@@ -118,9 +122,9 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     public void Dispose() => _pool.Dispose();
 
     /// <summary>Adds the window that ends at a bar; <see langword="true"/> when the slot is full.</summary>
-    private bool AddWindow(InferenceSlot slot, BarSeries bars, int bar)
+    private bool AddWindow(InferenceSlot slot, BarSeries bars, ExogenousColumns exogenous, int bar)
     {
-        _windows.Write(bars, bar, slot.Add(bar));
+        _windows.Write(bars, exogenous, bar, slot.Add(bar));
         return slot.IsFull;
     }
 

@@ -23,6 +23,10 @@ public sealed class OnnxPredictorOptions
     /// <value>The default is <see langword="null"/>: only the bars of each forecast are checked.</value>
     public Interval? Interval { get; set; }
 
+    /// <summary>Gets or sets where the values from outside the market come from that the model reads (<see cref="ModelCard.Exogenous"/>).</summary>
+    /// <value>The default is <see langword="null"/>, for models that read none.</value>
+    public IExogenousSource? Exogenous { get; set; }
+
     /// <summary>Gets or sets the name of the model's output that is the forecast.</summary>
     /// <value>The default is <see langword="null"/>: the model's only output.</value>
     public string? OutputName { get; set; }

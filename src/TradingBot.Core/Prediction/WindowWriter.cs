@@ -6,6 +6,7 @@ namespace TradingBot.Prediction;
 internal sealed class WindowWriter
 {
     private readonly BarFeature[] _features;
+    private readonly int _width;
     private readonly ModelScaling _scaling;
     private readonly int _window;
     private readonly int _requiredBars;
@@ -14,26 +15,33 @@ internal sealed class WindowWriter
     public WindowWriter(ModelCard card)
     {
         (_features, _scaling, _window, _requiredBars) = ([.. card.Features], card.Scaling, card.Window, card.RequiredBars);
+        _width = card.InputWidth;
         _close = Array.IndexOf(_features, BarFeature.Close);
     }
 
     /// <summary>Tells whether all that a forecast at a bar reads is there: enough bars, and none missing between them.</summary>
-    public bool IsWhole(BarSeries bars, int bar)
+    /// <param name="bars">The bars.</param>
+    /// <param name="exogenous">The exogenous values at the bars.</param>
+    /// <param name="bar">The last bar of the window.</param>
+    public bool IsWhole(BarSeries bars, ExogenousColumns exogenous, int bar)
     {
         var first = bar - _requiredBars + 1;
         return first >= 0
+            && exogenous.AreWhole(first, _requiredBars)
             && bars.OpenTimes[bar] - bars.OpenTimes[first] == (_requiredBars - 1) * (bars.Interval.Length.Ticks / TimeSpan.TicksPerMillisecond);
     }
 
     /// <summary>Writes the window that ends at a bar.</summary>
     /// <param name="bars">The bars.</param>
+    /// <param name="exogenous">The exogenous values at the bars.</param>
     /// <param name="bar">The last bar of the window; nothing after it is read.</param>
     /// <param name="destination">Window times features numbers: oldest bar first, the features of a bar side by side.</param>
-    public void Write(BarSeries bars, int bar, Span<float> destination)
+    public void Write(BarSeries bars, ExogenousColumns exogenous, int bar, Span<float> destination)
     {
-        for (var feature = 0; feature < _features.Length; feature++)
+        for (var feature = 0; feature < _width; feature++)
         {
-            var known = ColumnOf(bars, _features[feature])[..(bar + 1)];
+            var column = feature < _features.Length ? bars.Column(_features[feature]) : exogenous[feature - _features.Length];
+            var known = column[..(bar + 1)];
             if (_scaling is ModelScaling.LogReturn)
             {
                 WriteLogReturns(known, feature, destination);
@@ -64,7 +72,7 @@ internal sealed class WindowWriter
         for (var i = 0; i < window.Length; i++)
         {
             // Values that are all alike have no scale; they lie at their minimum.
-            destination[(i * _features.Length) + feature] = unit == 0 ? 0f : (float)((window[i] - shift) / unit);
+            destination[(i * _width) + feature] = unit == 0 ? 0f : (float)((window[i] - shift) / unit);
         }
     }
 
@@ -74,7 +82,7 @@ internal sealed class WindowWriter
         for (var i = 1; i < window.Length; i++)
         {
             var (before, now) = (window[i - 1], window[i]);
-            destination[((i - 1) * _features.Length) + feature] = before == 0 || now == 0 ? 0f : (float)Math.Log(now / before);
+            destination[((i - 1) * _width) + feature] = before == 0 || now == 0 ? 0f : (float)Math.Log(now / before);
         }
     }
 
@@ -99,14 +107,4 @@ internal sealed class WindowWriter
                 return (0, 1);
         }
     }
-
-    private static ReadOnlySpan<double> ColumnOf(BarSeries bars, BarFeature feature) => feature switch
-    {
-        BarFeature.Open => bars.Opens,
-        BarFeature.High => bars.Highs,
-        BarFeature.Low => bars.Lows,
-        BarFeature.Close => bars.Closes,
-        BarFeature.Volume => bars.Volumes,
-        _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "Expected a column of the bars."),
-    };
 }

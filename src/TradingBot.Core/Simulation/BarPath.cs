@@ -3,7 +3,7 @@ using TradingBot.Trading;
 namespace TradingBot.Simulation;
 
 /// <summary>Moves the price of a market through a bar and carries out what it meets, one level after the other.</summary>
-internal struct BarPath(SimulatedAccount account, MatchingEngine engine, SimulatedMarket market, long time)
+internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, MatchingEngine engine, SimulatedMarket market, long time)
 {
     // Once a position was opened inside the bar, nothing says that a favourable price came after the entry.
     private bool _hasEntered;
@@ -67,7 +67,7 @@ internal struct BarPath(SimulatedAccount account, MatchingEngine engine, Simulat
     }
 
     private readonly decimal? NextLiquidation(decimal to, bool isUp) =>
-        market.Position.IsShort == isUp && account.LiquidationPrice(market) is { } price
+        market.Position.IsShort == isUp && wallet.LiquidationPrice(market) is { } price
             && (isUp ? price <= to : price >= to)
             // Already past it: it happens where the price is.
             ? isUp ? Math.Max(price, market.Price) : Math.Min(price, market.Price)

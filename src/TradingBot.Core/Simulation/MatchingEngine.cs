@@ -4,7 +4,7 @@ using static System.FormattableString;
 namespace TradingBot.Simulation;
 
 /// <summary>Lets the orders and the position of a market meet its prices, in the order that <see cref="SimulatedExchange"/> documents.</summary>
-internal sealed class MatchingEngine(SimulatedAccount account, SimulatedMarket[] markets)
+internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet wallet, SimulatedMarket[] markets)
 {
     internal void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
@@ -42,7 +42,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedMarket[]
                 break;
             }
 
-            account.PayFunding(market, market.Position.Quantity, price, market.NextFundingRate, market.NextFunding);
+            wallet.PayFunding(market, market.Position.Quantity, price, market.NextFundingRate, market.NextFunding);
             SkipFunding(market, market.NextFunding);
         }
 
@@ -126,7 +126,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedMarket[]
         {
             if ((quantity * rate > 0) == isPaid)
             {
-                account.PayFunding(market, quantity, price, rate, next);
+                wallet.PayFunding(market, quantity, price, rate, next);
             }
 
             next = market.Listing.Funding.NextAfter(next, out rate);
@@ -135,7 +135,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedMarket[]
 
     private void Walk(SimulatedMarket market, decimal high, decimal low, decimal close, long time)
     {
-        var path = new BarPath(account, this, market, time);
+        var path = new BarPath(account, wallet, this, market, time);
         if (GoesDownFirst(market, high, low))
         {
             path.GoDown(low);
@@ -185,7 +185,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedMarket[]
 
     internal void LiquidateIfDue(SimulatedMarket market, long time)
     {
-        if (account.LiquidationPrice(market) is { } price && (market.Position.IsLong ? market.Price <= price : market.Price >= price))
+        if (wallet.LiquidationPrice(market) is { } price && (market.Position.IsLong ? market.Price <= price : market.Price >= price))
         {
             Liquidate(market, market.Price, time);
         }

@@ -6,7 +6,7 @@ using static System.FormattableString;
 namespace TradingBot.Simulation;
 
 /// <summary>The refusals of the exchange when an order is submitted.</summary>
-internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAccount account)
+internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAccount account, SimulatedWallet wallet)
 {
     // An exchange assumes that a sell fills a little above the last price when it reckons the margin of a short position.
     private const decimal SellPriceFactor = 1.0015m;
@@ -235,12 +235,12 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         var mark = PriceOf(market) ?? price;
         var openLoss = opening * Math.Max(0, order.Side == Side.Buy ? price - mark : mark - price);
         var needed = (opening * price / market.Leverage) + (opening * price * options.TakerFeeRate) + openLoss;
-        var free = account.Available(countProfit: !market.IsIsolated);
+        var free = wallet.Available(countProfit: !market.IsIsolated);
         if (opposes || projected != market.Position.Quantity)
         {
             // As if everything before this order had been carried out at the last price.
             var kept = opposes ? 0 : Math.Abs(projected) * mark * ((1m / market.Leverage) + options.TakerFeeRate);
-            free = (market.Position.IsFlat ? free : account.AvailableIfClosed(market, mark)) - kept;
+            free = (market.Position.IsFlat ? free : wallet.AvailableIfClosed(market, mark)) - kept;
         }
 
         return needed > free

@@ -5,56 +5,23 @@ using static System.FormattableString;
 
 namespace TradingBot.Simulation;
 
-/// <summary>The wallet, margins and positions of the one account: what a fill, a funding payment or a liquidation does to them.</summary>
+/// <summary>The orders, fills and positions of the one account: what a fill or a liquidation does to them.</summary>
 internal sealed class SimulatedAccount
 {
-    private const int MoneyDecimals = 8;
     private const int EntryPriceDecimals = 10;
     private readonly SimulatedExchangeOptions _options;
+    private readonly SimulatedWallet _wallet;
     private readonly SimulatedMarket[] _markets;
     private readonly List<Fill> _fills = [];
-    private readonly List<LedgerEntry> _ledger = [];
     private readonly OrderHistory _history = new();
     private long _nextOrderId;
 
-    internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets) =>
-        (_options, _markets, Balance) = (options, markets, options.InitialBalance);
+    internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets, SimulatedWallet wallet) =>
+        (_options, _markets, _wallet) = (options, markets, wallet);
 
     internal Action<ExchangeEvent>? Observer { get; set; }
 
-    internal decimal Balance { get; private set; }
-
     internal IReadOnlyList<Fill> Fills => _fills;
-
-    internal IReadOnlyList<LedgerEntry> Ledger => _ledger;
-
-    internal decimal Equity
-    {
-        get
-        {
-            var equity = Balance;
-            foreach (var market in _markets)
-            {
-                equity += market.UnrealizedProfit;
-            }
-
-            return equity;
-        }
-    }
-
-    internal decimal CrossWallet
-    {
-        get
-        {
-            var wallet = Balance;
-            foreach (var market in _markets)
-            {
-                wallet -= market.IsolatedWallet;
-            }
-
-            return wallet;
-        }
-    }
 
     internal int ConditionalOrders
     {
@@ -71,58 +38,6 @@ internal sealed class SimulatedAccount
 
             return count;
         }
-    }
-
-    internal decimal OrderMargin(SimulatedMarket market) => market.ReservedNotional * ((1m / market.Leverage) + _options.TakerFeeRate);
-
-    /// <summary>Computes what is free for new margin; it can be below 0.</summary>
-    /// <param name="without">A market whose position is left out, as if it did not exist, or <see langword="null"/>.</param>
-    /// <param name="countProfit">Whether unrealised profit may serve as margin; losses always count.</param>
-    internal decimal Available(SimulatedMarket? without = null, bool countProfit = true)
-    {
-        var available = Balance;
-        foreach (var market in _markets)
-        {
-            available -= OrderMargin(market) + market.IsolatedWallet;
-            if (!market.IsIsolated && !market.Position.IsFlat && market != without)
-            {
-                var profit = market.UnrealizedProfit;
-                available += (countProfit ? profit : Math.Min(0, profit)) - market.InitialMargin;
-            }
-        }
-
-        return available;
-    }
-
-    /// <summary>Computes what would be free if a market's position were closed at a price.</summary>
-    internal decimal AvailableIfClosed(SimulatedMarket market, decimal price)
-    {
-        var proceeds = market.Position.ProfitAt(price);
-        var fee = Math.Abs(market.Position.Quantity) * price * _options.TakerFeeRate;
-        return Available(without: market, countProfit: !market.IsIsolated) - fee + (market.IsIsolated ? Math.Max(0, market.IsolatedWallet + proceeds) : proceeds);
-    }
-
-    internal decimal? LiquidationPrice(SimulatedMarket market)
-    {
-        if (market.Position.IsFlat)
-        {
-            return null;
-        }
-
-        var collateral = market.IsolatedWallet;
-        if (!market.IsIsolated)
-        {
-            collateral = CrossWallet;
-            foreach (var other in _markets)
-            {
-                if (other != market && !other.IsIsolated)
-                {
-                    collateral += other.UnrealizedProfit - other.MaintenanceMargin;
-                }
-            }
-        }
-
-        return market.Listing.MarginTiers.LiquidationPrice(market.Position.Quantity, market.Position.EntryPrice, collateral);
     }
 
     internal SimulatedOrder Accept(SimulatedMarket market, OrderRequest request, OrderTerms terms, long time)
@@ -168,21 +83,6 @@ internal sealed class SimulatedAccount
     internal void Make(SimulatedMarket market, SimulatedOrder order, long time) =>
         Execute(market, order, order.Level, isMaker: true, slippage: 0, time);
 
-    /// <summary>Pays or receives one funding payment, or only pays it.</summary>
-    internal void PayFunding(SimulatedMarket market, decimal quantity, decimal price, decimal rate, long time)
-    {
-        var amount = RoundDown(-(quantity * price * rate));
-        if (market.IsIsolated)
-        {
-            // Never more than the position's own margin; the position is liquidated next.
-            amount = Math.Max(amount, -Math.Max(0, market.IsolatedWallet));
-            market.IsolatedWallet += amount;
-        }
-
-        Book(market, LedgerEntryKind.Funding, amount, time);
-        CoverDeficit(market, time);
-    }
-
     /// <summary>Closes a position because its margin is used up.</summary>
     internal void Liquidate(SimulatedMarket market, decimal price, long time)
     {
@@ -198,9 +98,9 @@ internal sealed class SimulatedAccount
         var filled = AgainstOwner(price, 0, side, market.Listing.Info.TickSize);
         var id = (++_nextOrderId).ToString(CultureInfo.InvariantCulture);
         var (realized, left) = Reduce(market, quantity, filled, time);
-        var fee = Math.Min(RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), Math.Max(0, left));
-        Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
-        CoverDeficit(market, time);
+        var fee = Math.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), Math.Max(0, left));
+        _wallet.Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
+        _wallet.CoverDeficit(market, time);
         Record(new Fill
         {
             TradeId = _fills.Count + 1,
@@ -225,10 +125,6 @@ internal sealed class SimulatedAccount
         var down = moved - (moved % tick);
         return side == Side.Sell ? Math.Max(down, tick) : down == moved ? down : down + tick;
     }
-
-    private static decimal RoundDown(decimal money) => decimal.Round(money, MoneyDecimals, MidpointRounding.ToNegativeInfinity);
-
-    private static decimal RoundUp(decimal money) => decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
 
     private decimal FeeRate(bool isMaker) => isMaker ? _options.MakerFeeRate : _options.TakerFeeRate;
 
@@ -258,9 +154,9 @@ internal sealed class SimulatedAccount
             Increase(market, request.Side == Side.Buy ? opening : -opening, price);
         }
 
-        var fee = RoundUp((closing + opening) * price * FeeRate(isMaker));
-        Book(market, LedgerEntryKind.Fee, -fee, time);
-        CoverDeficit(market, time);
+        var fee = SimulatedWallet.RoundUp((closing + opening) * price * FeeRate(isMaker));
+        _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
+        _wallet.CoverDeficit(market, time);
         order.AddFill(closing + opening, price);
         Record(new Fill
         {
@@ -300,7 +196,7 @@ internal sealed class SimulatedAccount
         var openLoss = isMaker ? 0 : opening * Math.Max(0, side == Side.Buy ? price - market.Price : market.Price - price);
         var needed = (opening * price / market.Leverage) + (opening * price * FeeRate(isMaker)) + openLoss;
         // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
-        var free = closing > 0 ? AvailableIfClosed(market, price) : Available(countProfit: !market.IsIsolated);
+        var free = closing > 0 ? _wallet.AvailableIfClosed(market, price) : _wallet.Available(countProfit: !market.IsIsolated);
         return needed > free
             ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {Math.Max(0, free):0.########} available."))
             : null;
@@ -312,22 +208,22 @@ internal sealed class SimulatedAccount
     {
         var position = market.Position;
         var closed = position.IsLong ? quantity : -quantity;
-        var realized = RoundDown(closed * (price - position.EntryPrice));
-        var behind = CrossWallet;
+        var realized = SimulatedWallet.RoundDown(closed * (price - position.EntryPrice));
+        var behind = _wallet.CrossWallet;
         if (market.IsIsolated)
         {
             behind = quantity == Math.Abs(position.Quantity)
                 ? market.IsolatedWallet
-                : RoundDown(market.IsolatedWallet * quantity / Math.Abs(position.Quantity));
+                : SimulatedWallet.RoundDown(market.IsolatedWallet * quantity / Math.Abs(position.Quantity));
             market.IsolatedWallet -= behind;
         }
 
         market.Position = closed == position.Quantity ? Position.Flat : position with { Quantity = position.Quantity - closed };
-        Book(market, LedgerEntryKind.RealizedProfit, realized, time);
+        _wallet.Book(market, LedgerEntryKind.RealizedProfit, realized, time);
         var left = Math.Max(0, behind) + realized;
         if (left < 0)
         {
-            Book(market, LedgerEntryKind.Insurance, -left, time);
+            _wallet.Book(market, LedgerEntryKind.Insurance, -left, time);
         }
 
         return (realized, left);
@@ -342,29 +238,8 @@ internal sealed class SimulatedAccount
         market.Position = new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding));
         if (market.IsIsolated)
         {
-            market.IsolatedWallet += RoundUp(Math.Abs(signed) * price / market.Leverage);
+            market.IsolatedWallet += SimulatedWallet.RoundUp(Math.Abs(signed) * price / market.Leverage);
         }
-    }
-
-    private void CoverDeficit(SimulatedMarket market, long time)
-    {
-        if (Balance < 0)
-        {
-            Book(market, LedgerEntryKind.Insurance, -Balance, time);
-        }
-    }
-
-    private void Book(SimulatedMarket market, LedgerEntryKind kind, decimal amount, long time)
-    {
-        if (amount == 0)
-        {
-            return;
-        }
-
-        var entry = new LedgerEntry(DateTimeOffset.FromUnixTimeMilliseconds(time), market.Symbol, kind, amount);
-        Balance += amount;
-        _ledger.Add(entry);
-        Observer?.Invoke(new ExchangeEvent.BalanceChanged(entry));
     }
 
     private void Record(Fill fill)

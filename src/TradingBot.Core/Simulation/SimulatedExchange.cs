@@ -38,6 +38,7 @@ namespace TradingBot.Simulation;
 public sealed class SimulatedExchange
 {
     private readonly SimulatedMarket[] _markets;
+    private readonly SimulatedWallet _wallet;
     private readonly SimulatedAccount _account;
     private readonly OrderRules _rules;
     private readonly MatchingEngine _engine;
@@ -65,9 +66,10 @@ public sealed class SimulatedExchange
 
         Options = options;
         _markets = [.. options.Markets.Select(listing => new SimulatedMarket(listing, options))];
-        _account = new SimulatedAccount(options, _markets);
-        _rules = new OrderRules(options, _account);
-        _engine = new MatchingEngine(_account, _markets);
+        _wallet = new SimulatedWallet(options, _markets);
+        _account = new SimulatedAccount(options, _markets, _wallet);
+        _rules = new OrderRules(options, _account, _wallet);
+        _engine = new MatchingEngine(_account, _wallet, _markets);
         _lastUsed = _markets[0];
     }
 
@@ -78,26 +80,26 @@ public sealed class SimulatedExchange
     public Action<ExchangeEvent>? Observer
     {
         get => _account.Observer;
-        set => _account.Observer = value;
+        set => _account.Observer = _wallet.Observer = value;
     }
 
     /// <summary>Gets the UTC instant of the last event, or <see langword="null"/> before the first.</summary>
     public DateTimeOffset? Time => _time == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(_time);
 
     /// <summary>Gets the wallet balance in the settlement asset, unrealised profit apart; never below 0.</summary>
-    public decimal Balance => _account.Balance;
+    public decimal Balance => _wallet.Balance;
 
     /// <summary>Gets what is free for new margin; never below 0.</summary>
-    public decimal AvailableBalance => Math.Max(0, _account.Available());
+    public decimal AvailableBalance => Math.Max(0, _wallet.Available());
 
     /// <summary>Gets the balance plus the unrealised profit of every position.</summary>
-    public decimal Equity => _account.Equity;
+    public decimal Equity => _wallet.Equity;
 
     /// <summary>Gets every trade so far, oldest first.</summary>
     public IReadOnlyList<Fill> Fills => _account.Fills;
 
     /// <summary>Gets every change of the balance so far, in the order in which they were booked.</summary>
-    public IReadOnlyList<LedgerEntry> Ledger => _account.Ledger;
+    public IReadOnlyList<LedgerEntry> Ledger => _wallet.Ledger;
 
     /// <summary>Gets how a market is listed.</summary>
     /// <exception cref="ArgumentException">The symbol is not listed.</exception>
@@ -122,9 +124,9 @@ public sealed class SimulatedExchange
             UnrealizedProfit = market.UnrealizedProfit,
             IsolatedWallet = market.IsolatedWallet,
             InitialMargin = market.InitialMargin,
-            OrderMargin = _account.OrderMargin(market),
+            OrderMargin = _wallet.OrderMargin(market),
             MaintenanceMargin = market.MaintenanceMargin,
-            LiquidationPrice = _account.LiquidationPrice(market),
+            LiquidationPrice = _wallet.LiquidationPrice(market),
             MaxNotional = market.Listing.MarginTiers.MaxNotional(market.Leverage),
         };
     }
@@ -190,33 +192,9 @@ public sealed class SimulatedExchange
     /// low or too high for what is held.</exception>
     public void SetLeverage(Symbol symbol, int leverage)
     {
-        var market = MarketOf(symbol);
-        if (leverage == market.Leverage)
+        if (AccountSettings.SetLeverage(MarketOf(symbol), _wallet, leverage) is { } refusal)
         {
-            return;
-        }
-
-        var (tiers, before) = (market.Listing.MarginTiers, market.Leverage);
-        if (leverage < 1 || leverage > tiers.MaxLeverage)
-        {
-            throw Refused($"Leverage {leverage} is not valid for {symbol}: expected 1 to {tiers.MaxLeverage}.");
-        }
-
-        if (market.IsIsolated && !market.Position.IsFlat && leverage < before)
-        {
-            throw Refused($"The leverage of {symbol} cannot be lowered from {before} to {leverage} under an isolated position.");
-        }
-
-        if (market.Notional + market.ReservedNotional > tiers.MaxNotional(leverage))
-        {
-            throw Refused($"Leverage {leverage} allows a notional value of {tiers.MaxNotional(leverage)} in {symbol}; {market.Notional + market.ReservedNotional} is held or ordered.");
-        }
-
-        market.Leverage = leverage;
-        if (leverage < before && _account.Available() < 0)
-        {
-            market.Leverage = before;
-            throw Refused($"Leverage {leverage} needs more margin for {symbol} than is available.");
+            throw new ExchangeException(ExchangeErrorKind.Rejected, refusal);
         }
     }
 
@@ -224,23 +202,10 @@ public sealed class SimulatedExchange
     /// <exception cref="ExchangeException">There is a position or an open order in the symbol.</exception>
     public void SetMarginMode(Symbol symbol, MarginMode mode)
     {
-        var market = MarketOf(symbol);
-        if (!Enum.IsDefined(mode))
+        if (AccountSettings.SetMarginMode(MarketOf(symbol), mode) is { } refusal)
         {
-            throw new ArgumentOutOfRangeException(nameof(mode), mode, "Expected Isolated or Cross.");
+            throw new ExchangeException(ExchangeErrorKind.Rejected, refusal);
         }
-
-        if (mode == market.MarginMode)
-        {
-            return;
-        }
-
-        if (market.Orders.Count > 0 || !market.Position.IsFlat)
-        {
-            throw Refused($"The margin mode of {symbol} cannot be changed while there is {(market.Position.IsFlat ? "an open order" : "a position")}.");
-        }
-
-        market.MarginMode = mode;
     }
 
     /// <summary>Trades a bar, as the class describes.</summary>
@@ -263,15 +228,8 @@ public sealed class SimulatedExchange
     public void Advance(BarSeries bars, int index)
     {
         ArgumentNullException.ThrowIfNull(bars);
-        var openTime = bars.OpenTimes[index];
-        Advance(
-            MarketOf(bars.Symbol),
-            openTime,
-            openTime + (bars.Interval.Length.Ticks / TimeSpan.TicksPerMillisecond),
-            bars.Opens[index],
-            bars.Highs[index],
-            bars.Lows[index],
-            bars.Closes[index]);
+        bars.Read(index, out var openTime, out var open, out var high, out var low, out var close);
+        Advance(MarketOf(bars.Symbol), openTime, openTime + (bars.Interval.Length.Ticks / TimeSpan.TicksPerMillisecond), open, high, low, close);
     }
 
     /// <summary>Trades one price, as the class describes.</summary>
@@ -351,8 +309,6 @@ public sealed class SimulatedExchange
         return (market, milliseconds);
     }
 
-    private static ExchangeException Refused(FormattableString message) => new(ExchangeErrorKind.Rejected, Invariant(message));
-
     private OrderResult Rejected(OrderRequest order, OrderRefusal refusal) => new()
     {
         Request = order,
@@ -404,7 +360,7 @@ public sealed class SimulatedExchange
         foreach (var market in _markets)
         {
             // Cross positions lean on each other: the price of one moves the liquidation price of the rest.
-            market.RefreshQuiet(_account.LiquidationPrice(market), isAlwaysBusy: crossPositions > 1 && !market.IsIsolated && !market.Position.IsFlat);
+            market.RefreshQuiet(_wallet.LiquidationPrice(market), isAlwaysBusy: crossPositions > 1 && !market.IsIsolated && !market.Position.IsFlat);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TradingBot.Market;
+using TradingBot.Prediction;
 using TradingBot.Strategies;
 
 namespace TradingBot.Trading;
@@ -51,4 +52,12 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 21, EventName = "LimitsReset", Level = LogLevel.Warning, Message = "{Symbol}: the limits are reset, {Limit} had tripped")]
     internal static partial void LimitsReset(this ILogger logger, string symbol, RiskLimit limit);
+
+    [LoggerMessage(EventId = 30, EventName = "ModelNotEvaluated", Level = LogLevel.Warning,
+        Message = "{Symbol}: nobody has compared the model '{Model}' with the last close; it trades live without a verdict")]
+    internal static partial void ModelNotEvaluated(this ILogger logger, string symbol, string model);
+
+    [LoggerMessage(EventId = 31, EventName = "ModelUnskilled", Level = LogLevel.Warning,
+        Message = "{Symbol}: the model '{Model}' was found to be {Skill}; it trades live because AllowUnskilledModel is set")]
+    internal static partial void ModelUnskilled(this ILogger logger, string symbol, string model, ModelSkill skill);
 }

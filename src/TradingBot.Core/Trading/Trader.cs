@@ -29,7 +29,8 @@ public sealed class Trader : IDisposable
 
     /// <summary>Initializes a trader.</summary>
     /// <exception cref="OptionsValidationException">A setting is missing or outside its range; the message lists every fault.</exception>
-    /// <exception cref="ModelException">The model was made for another interval.</exception>
+    /// <exception cref="ModelException">The model was made for another interval, or its card says that it is an echo or without skill, it would trade
+    /// live, and <see cref="TradingBotOptions.AllowUnskilledModel"/> is not set.</exception>
     /// <exception cref="UnprofitableSettingsException">The strategy's threshold cannot pay its own costs, and
     /// <see cref="TradingBotOptions.AllowThresholdBelowCosts"/> is not set.</exception>
     /// <exception cref="InvalidOperationException">Limits are set for live trading, but nothing would keep them across a restart.</exception>
@@ -52,6 +53,11 @@ public sealed class Trader : IDisposable
         if (predictor.Card.Interval != _interval)
         {
             throw new ModelException($"The bot trades bars of {_interval}, but model '{predictor.Card.Name}' was made for bars of {predictor.Card.Interval}.");
+        }
+
+        if (_options.Mode == TradingMode.Live)
+        {
+            RequireSkill(predictor.Card);
         }
 
         _requiredBars = Math.Max(predictor.Card.RequiredBars, strategy.Lookback);
@@ -251,6 +257,24 @@ public sealed class Trader : IDisposable
         _logger.OrderSent(_symbol.Id, order.Side, order.Quantity, order.Type, result.ClientOrderId, result.Status, result.FilledQuantity, result.AveragePrice, result.Message);
         _metrics.OrderSent(_symbol, order, result);
         return result;
+    }
+
+    private void RequireSkill(ModelCard card)
+    {
+        switch (card.Skill)
+        {
+            case { Verdict: ForecastVerdict.Skill }:
+                break;
+            case null:
+                _logger.ModelNotEvaluated(_symbol.Id, card.Name);
+                break;
+            case var skill when _options.AllowUnskilledModel:
+                _logger.ModelUnskilled(_symbol.Id, card.Name, skill);
+                break;
+            case var skill:
+                throw new ModelException(
+                    $"The model '{card.Name}' was found to be {skill}. It does not trade live; set {nameof(TradingBotOptions.AllowUnskilledModel)} if that is meant.");
+        }
     }
 
     private static string Undone(string leg, OrderResult order) =>

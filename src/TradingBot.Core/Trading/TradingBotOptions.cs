@@ -75,6 +75,10 @@ public sealed class TradingBotOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool AllowThresholdBelowCosts { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether a model may trade live whose card says that it is an echo or without skill.</summary>
+    /// <value>The default is <see langword="false"/>. Paper trading takes any model.</value>
+    public bool AllowUnskilledModel { get; set; }
+
     /// <summary>Gets or sets the path of the model's file.</summary>
     /// <value>The default is <see langword="null"/>: the model comes from elsewhere.</value>
     public string? ModelPath { get; set; }

@@ -31,6 +31,7 @@ internal sealed class TradingBotOptionsReader(IConfiguration section) : IConfigu
         reading.Decimal(nameof(options.MakerFee), value => options.MakerFee = value);
         reading.Decimal(nameof(options.Slippage), value => options.Slippage = value);
         reading.Switch(nameof(options.AllowThresholdBelowCosts), value => options.AllowThresholdBelowCosts = value);
+        reading.Switch(nameof(options.AllowUnskilledModel), value => options.AllowUnskilledModel = value);
         reading.Text(nameof(options.ModelPath), value => options.ModelPath = value);
         reading.ReportUnknown();
 

@@ -29,6 +29,20 @@ public sealed class BacktesterTests
             (Side.Buy, 300m, bars.OpenTimeAt(2)), (Side.Sell, 400m, bars.OpenTimeAt(3)));
     }
 
+    [Theory]
+    [InlineData(ForecastVerdict.Echo, true)]
+    [InlineData(ForecastVerdict.NoSkill, true)]
+    [InlineData(ForecastVerdict.Skill, false)]
+    public void Run_ModelWithAVerdict_WarnsUnlessItIsSkill(ForecastVerdict verdict, bool warns)
+    {
+        var bars = Bars((100, 100), (200, 200));
+        var card = new PersistencePredictor(bars.Interval).Card with { Skill = new ModelSkill(verdict, 500) { TheilU = 1.02 } };
+        var result = new Backtester(Free).Run(bars, new ForecastSeries(bars, [100, 200], 1), new Script(Decision.None), card);
+
+        var warnings = result.Warnings.Where(warning => warning.StartsWith("The model 'persistence' was found to be ", StringComparison.Ordinal));
+        warnings.Should().HaveCount(warns ? 1 : 0);
+    }
+
     [Fact]
     public void Run_OneTrade_AddsUpByHand()
     {

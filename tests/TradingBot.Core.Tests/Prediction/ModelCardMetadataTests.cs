@@ -28,6 +28,18 @@ public sealed class ModelCardMetadataTests
         TrainedTo = new DateTimeOffset(2024, 1, 31, 8, 0, 0, TimeSpan.Zero),
     };
 
+    private static readonly ModelCard Judged = Plain with
+    {
+        Exogenous = [new ExogenousFeature("gold", TimeSpan.FromDays(3)), new ExogenousFeature("funding.8h")],
+        Skill = new ModelSkill(ForecastVerdict.NoSkill, 897)
+        {
+            TheilU = 1.0125,
+            DirectionalAccuracy = 0.5,
+            From = new DateTimeOffset(2020, 1, 2, 0, 0, 0, TimeSpan.Zero),
+            To = new DateTimeOffset(2021, 7, 7, 0, 0, 0, TimeSpan.Zero),
+        },
+    };
+
     public static TheoryData<ModelScaling> Scalings => new(
         ModelScaling.None,
         new ModelScaling.LogReturn(),
@@ -89,6 +101,80 @@ public sealed class ModelCardMetadataTests
     [Fact]
     public void ToMetadata_ContentHash_IsLeftOut() =>
         ModelCardMetadata.ToMetadata(Plain with { ContentHash = "abc" }).Should().Equal(ModelCardMetadata.ToMetadata(Plain));
+
+    [Fact]
+    public void ToMetadata_ExogenousValuesAndVerdict_WritesTheDocumentedText() =>
+        ModelCardMetadata.ToMetadata(Judged).Except(ModelCardMetadata.ToMetadata(Plain)).Should().BeEquivalentTo(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["tradingbot.exogenous"] = "gold,funding.8h",
+            ["tradingbot.exogenous.max_ages"] = "3.00:00:00,none",
+            ["tradingbot.skill"] = "no-skill",
+            ["tradingbot.skill.samples"] = "897",
+            ["tradingbot.skill.theil_u"] = "1.0125",
+            ["tradingbot.skill.directional_accuracy"] = "0.5",
+            ["tradingbot.skill.from"] = "2020-01-02T00:00:00Z",
+            ["tradingbot.skill.to"] = "2021-07-07T00:00:00Z",
+        });
+
+    [Fact]
+    public void FromMetadata_WrittenVerdict_GivesItBack()
+    {
+        var unknown = Judged with { Skill = new ModelSkill(ForecastVerdict.Skill, 0), Exogenous = [new ExogenousFeature("x")] };
+
+        ModelCardMetadata.FromMetadata(ModelCardMetadata.ToMetadata(Judged)).Should().BeEquivalentTo(Judged, options => options.RespectingRuntimeTypes());
+        ModelCardMetadata.FromMetadata(ModelCardMetadata.ToMetadata(unknown)).Should().BeEquivalentTo(unknown, options => options.RespectingRuntimeTypes());
+    }
+
+    [Theory]
+    [InlineData("tradingbot.exogenous", "gold,gold", "each series once")]
+    [InlineData("tradingbot.exogenous", "gold,fun ding", "a name of letters")]
+    [InlineData("tradingbot.exogenous.max_ages", "none", "2 age(s)")]
+    [InlineData("tradingbot.exogenous.max_ages", "3 days,none", "ages above 0 such as 1.00:00:00, or none")]
+    [InlineData("tradingbot.exogenous.max_ages", "00:00:00,none", "ages above 0")]
+    [InlineData("tradingbot.skill", "good", "one of echo, no-skill, skill")]
+    [InlineData("tradingbot.skill.samples", "-1", "0 or more")]
+    [InlineData("tradingbot.skill.theil_u", "-0.1", "a number of 0 or more")]
+    [InlineData("tradingbot.skill.theil_u", "NaN", "a number of 0 or more")]
+    [InlineData("tradingbot.skill.directional_accuracy", "1.5", "a number from 0 to 1")]
+    [InlineData("tradingbot.skill.to", "2020-01-02T00:00:00Z", "an instant after tradingbot.skill.from")]
+    [InlineData("tradingbot.scaling", "log-return", "another scaling, or none, for exogenous values")]
+    public void FromMetadata_ExogenousValuesOrVerdictMalformed_NamesItExpectedAndFound(string key, string text, string expected)
+    {
+        var entries = ModelCardMetadata.ToMetadata(Judged);
+        entries[key] = text;
+
+        Reading(entries).Should().Throw<ModelException>().WithMessage($"*'{key}' is malformed: expected *{expected}*, found '{text}'*");
+    }
+
+    [Theory]
+    [InlineData("tradingbot.exogenous.max_ages")]
+    [InlineData("tradingbot.skill.samples")]
+    public void FromMetadata_EntryOfAnotherMissing_NamesIt(string key)
+    {
+        var entries = ModelCardMetadata.ToMetadata(Judged);
+        entries.Remove(key).Should().BeTrue();
+
+        Reading(entries).Should().Throw<ModelException>().WithMessage($"*no '{key}'*");
+    }
+
+    [Fact]
+    public void FromMetadata_LimitsOfExogenousValues_AreOnePerInput()
+    {
+        var scaled = Judged with { Scaling = new ModelScaling.ZScore([1, 2, 3], [4, 5, 6]) };
+        var read = ModelCardMetadata.FromMetadata(ModelCardMetadata.ToMetadata(scaled));
+        var write = () => ModelCardMetadata.ToMetadata(Judged with { Scaling = new ModelScaling.ZScore([1], [4]) });
+
+        read!.InputWidth.Should().Be(3);
+        write.Should().Throw<ModelException>().WithMessage("*3 number(s)*");
+    }
+
+    [Fact]
+    public void ModelSkill_ToString_SaysTheVerdictAndItsFigures()
+    {
+        Judged.Skill!.ToString().Should().Be(
+            "without shown skill against the last close (Theil's U 1.013, direction right in 50.0 %, on 897 forecasts from 2020-01-02 00:00:00Z to 2021-07-07 00:00:00Z)");
+        new ModelSkill(ForecastVerdict.Echo, 3).ToString().Should().Be("an echo of past prices, no better than the last close (Theil's U unknown, on 3 forecasts)");
+    }
 
     [Fact]
     public void FromMetadata_NoCard_IsNull() =>

@@ -14,7 +14,7 @@ public sealed class TradingBotOptionsTests
             ("BotId", "b1"), ("Symbol", "ETH/USDT:USDT"), ("Interval", "4h"), ("GapPolicy", "fill"), ("Mode", "Live"), ("AllowLiveTrading", "true"),
             ("PositionFraction", "0.5"), ("Leverage", "3"), ("MarginMode", "Cross"), ("MaxNotional", "1000"), ("MaxDailyLoss", "0.05"),
             ("MaxDrawdown", "0.2"), ("PaperBalance", "500"), ("TakerFee", "0.0004"), ("MakerFee", "0.0001"), ("Slippage", "0.0002"),
-            ("AllowThresholdBelowCosts", "True"), ("ModelPath", "m.onnx"), ("Threshold:Threshold", "0.02"), ("Threshold:StopLoss", "0.1"));
+            ("AllowThresholdBelowCosts", "True"), ("AllowUnskilledModel", "true"), ("ModelPath", "m.onnx"), ("Threshold:Threshold", "0.02"), ("Threshold:StopLoss", "0.1"));
 
         options.Should().BeEquivalentTo(new
         {
@@ -35,6 +35,7 @@ public sealed class TradingBotOptionsTests
             MakerFee = 0.0001m,
             Slippage = 0.0002m,
             AllowThresholdBelowCosts = true,
+            AllowUnskilledModel = true,
             ModelPath = "m.onnx",
             Threshold = new { Threshold = 0.02, StopLoss = 0.1 },
         });
@@ -57,6 +58,7 @@ public sealed class TradingBotOptionsTests
 
         options.Mode.Should().Be(TradingMode.Paper);
         options.AllowLiveTrading.Should().BeFalse();
+        options.AllowUnskilledModel.Should().BeFalse();
         options.MarginMode.Should().Be(MarginMode.Isolated);
         options.Leverage.Should().Be(1);
         options.GapPolicy.Should().Be(GapPolicy.Reject);
@@ -74,7 +76,7 @@ public sealed class TradingBotOptionsTests
             "Leverage must be a whole number, found 'many'.",
             "MarginMode must be Isolated or Cross, found '2'.",
             "TakerFee must be a number such as 0.1, found '0,1'.",
-            "'Treshold' is not a setting; expected one of AllowLiveTrading, AllowThresholdBelowCosts, BotId, GapPolicy, Interval, Leverage, MakerFee, MarginMode, MaxDailyLoss, MaxDrawdown, MaxNotional, Mode, ModelPath, PaperBalance, PositionFraction, Slippage, Symbol, TakerFee.",
+            "'Treshold' is not a setting; expected one of AllowLiveTrading, AllowThresholdBelowCosts, AllowUnskilledModel, BotId, GapPolicy, Interval, Leverage, MakerFee, MarginMode, MaxDailyLoss, MaxDrawdown, MaxNotional, Mode, ModelPath, PaperBalance, PositionFraction, Slippage, Symbol, TakerFee.",
             "Symbol must be a symbol such as BTCUSDT or BTC/USDT:USDT, found 'bitcoin'.",
             "Interval must be one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w, found nothing.",
             "Slippage must be from 0 to 0.05, found 0.5.",
