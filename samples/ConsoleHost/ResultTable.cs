@@ -15,7 +15,7 @@ internal static class ResultTable
         table.AddRow("Annualised return", Percent(statistics.AnnualizedReturn), "");
         table.AddRow("Sharpe / Sortino", $"{Number(statistics.Sharpe)} / {Number(statistics.Sortino)}", Number(statistics.BuyAndHoldSharpe));
         table.AddRow("Maximum drawdown", Percent(statistics.MaxDrawdown), Percent(statistics.BuyAndHoldMaxDrawdown));
-        table.AddRow("Longest drawdown", Days(statistics.MaxDrawdownLength), "");
+        table.AddRow("Length of that drawdown", Days(statistics.MaxDrawdownLength), "");
         table.AddRow("Final balance", Money(statistics.FinalBalance), "");
         table.AddRow("Trades", statistics.TradeCount.ToString(CultureInfo.InvariantCulture), "");
         table.AddRow("Win rate", Percent(statistics.WinRate), "");

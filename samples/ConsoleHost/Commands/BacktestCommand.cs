@@ -3,6 +3,7 @@ using Spectre.Console;
 using TradingBot.Backtesting;
 using TradingBot.Prediction;
 using TradingBot.Strategies;
+using TradingBot.Testing;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
 
@@ -56,7 +57,7 @@ internal static class BacktestCommand
             {
                 Trade = new TradeSettings
                 {
-                    SymbolInfo = SymbolRules.For(series.Symbol),
+                    SymbolInfo = SampleSymbols.For(series.Symbol),
                     PositionFraction = arguments.GetValue(fraction),
                     Leverage = arguments.GetValue(leverage),
                 },

@@ -3,6 +3,7 @@ using Spectre.Console;
 using TradingBot.Backtesting;
 using TradingBot.Prediction;
 using TradingBot.Strategies;
+using TradingBot.Testing;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
 
@@ -42,7 +43,7 @@ internal static class DemoCommand
         using var predictor = await OnnxPredictor.LoadAsync(new FileModelLoader(path), cancellationToken: cancellationToken);
         var backtester = new Backtester(new BacktestOptions
         {
-            Trade = new TradeSettings { SymbolInfo = SymbolRules.For(bars.Symbol), PositionFraction = 0.5m },
+            Trade = new TradeSettings { SymbolInfo = SampleSymbols.For(bars.Symbol), PositionFraction = 0.5m },
         });
         var unseen = bars[TrainingBars..];
         var result = backtester.Run(unseen, predictor, new ThresholdStrategy(new ThresholdStrategyOptions { Threshold = 0.005 }));

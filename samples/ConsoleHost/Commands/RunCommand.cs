@@ -49,7 +49,7 @@ internal static class RunCommand
                 .UseModel(arguments.GetValue(model)!.FullName)
                 .UseFakeExchange(series, options: new SimulatedExchangeOptions
                 {
-                    Markets = [new MarketListing(SymbolRules.For(series.Symbol)) { Funding = FundingSchedule.Fixed(0.0001m) }],
+                    Markets = [new MarketListing(SampleSymbols.For(series.Symbol)) { Funding = FundingSchedule.Fixed(0.0001m) }],
                 });
             await using var provider = services.BuildServiceProvider();
             provider.GetRequiredService<IStartupValidator>().Validate();
