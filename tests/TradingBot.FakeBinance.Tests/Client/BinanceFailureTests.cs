@@ -52,7 +52,7 @@ public sealed class BinanceFailureTests
         var e = await Fails(() => rig.Fetcher.FetchSymbolInfoAsync(Symbol.Parse("NOPEUSDT")));
 
         e.Kind.Should().Be(ExchangeErrorKind.Rejected);
-        e.Message.Should().Be("The exchange does not list NOPE/USDT:USDT.");
+        e.Message.Should().Be("The exchange does not list NOPEUSDT.");
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class BinanceFailureTests
 
     [Theory]
     [InlineData("0.0005", RejectReason.Quantity, "MARKET_LOT_SIZE: quantity 0.0005 is 0.000 in steps of 0.001, below the minimum of 0.001.")]
-    [InlineData("500", RejectReason.Quantity, "MARKET_LOT_SIZE: quantity 500.000 is above the maximum of 120.")]
+    [InlineData("500", RejectReason.Quantity, "MARKET_LOT_SIZE: quantity 500.000 is above the maximum of 120.000.")]
     public async Task SubmitAsync_QuantityOutsideTheFilter_IsDeniedWithItsName(string quantity, RejectReason reason, string message)
     {
         await using var rig = await BinanceRig.StartAsync();
