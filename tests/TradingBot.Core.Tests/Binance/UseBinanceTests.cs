@@ -23,6 +23,21 @@ public sealed class UseBinanceTests
     }
 
     [Fact]
+    public void UseBinance_AsInTheDocumentation_ReadsItsSection()
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("TradingBot:Binance:ReadAttempts", (string?)"2")])
+            .Build();
+        var services = new ServiceCollection();
+        // <use-binance>
+        services.AddTradingBot(configuration.GetSection("TradingBot"), options => { options.Symbol = "BTCUSDT"; options.Interval = Interval.OneDay; })
+            .UseBinance();
+        // </use-binance>
+        using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IOptions<BinanceOptions>>().Value.ReadAttempts.Should().Be(2);
+    }
+
+    [Fact]
     public void UseBinance_LiveMode_TradesTheAccount()
     {
         using var provider = Build(
