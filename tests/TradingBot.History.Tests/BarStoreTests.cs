@@ -1,4 +1,5 @@
 using TradingBot.Market;
+using TradingBot.Testing;
 
 namespace TradingBot.History.Tests;
 
@@ -7,7 +8,7 @@ public sealed class BarStoreTests : IDisposable
     private static readonly Symbol Btc = Symbol.Parse("BTCUSDT");
     private static readonly Interval Hour = Interval.OneHour;
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private readonly StandingClock _clock = new(Start.AddYears(1));
+    private readonly ManualTimeProvider _clock = new(Start.AddYears(1));
     private readonly TemporaryStore _file;
 
     public BarStoreTests() => _file = new TemporaryStore(_clock);
@@ -55,7 +56,7 @@ public sealed class BarStoreTests : IDisposable
         Store.Save(Series(0, 1, 2), Span(0, 3));
         var changed = new Bar(Start.AddHours(1), Hour.Length, 100, 102, 98, 101.5, 7);
         var result = Store.Save(BarSeries.Create(Btc, Hour, GapPolicy.Flag, [changed]), Span(1, 2));
-        var revision = new BarRevision(Bar(1), changed, _clock.Now);
+        var revision = new BarRevision(Bar(1), changed, _clock.GetUtcNow());
         result.Should().BeEquivalentTo(new SaveResult(0, 0, [revision]));
         _file.Reopen().GetRevisions(Btc, Hour).Should().Equal(revision);
         Store.Load(Btc, Hour, GapPolicy.Reject)[1].Should().Be(changed);
@@ -65,8 +66,8 @@ public sealed class BarStoreTests : IDisposable
     public void Save_ABarThatTheSourceNoLongerHas_IsReportedAndKept()
     {
         Store.Save(Series(0, 1, 2), Span(0, 3));
-        Store.Save(Series(0, 2), Span(0, 3)).Revisions.Should().Equal(new BarRevision(Bar(1), null, _clock.Now));
-        Store.GetRevisions(Btc, Hour).Should().Equal(new BarRevision(Bar(1), null, _clock.Now));
+        Store.Save(Series(0, 2), Span(0, 3)).Revisions.Should().Equal(new BarRevision(Bar(1), null, _clock.GetUtcNow()));
+        Store.GetRevisions(Btc, Hour).Should().Equal(new BarRevision(Bar(1), null, _clock.GetUtcNow()));
         Store.Load(Btc, Hour, GapPolicy.Reject).Count.Should().Be(3);
     }
 

@@ -41,7 +41,7 @@ public sealed class HistoryDownloaderTests : IDisposable
     {
         await DownloadAsync(_end.AddMinutes(-100));
         _market.Forget();
-        _market.Clock.Now = _market.Clock.Now.AddMinutes(10);
+        _market.Clock.Advance(TimeSpan.FromMinutes(10));
         var report = await DownloadAsync(_end.AddMinutes(-150));
         report.Added.Should().Be(60);
         _market.Requests.Select(request => (request.From, request.To)).Should().BeEquivalentTo(
@@ -91,7 +91,7 @@ public sealed class HistoryDownloaderTests : IDisposable
         await DownloadAsync(_end.AddMinutes(-10));
         _market.Changed[_end.AddMinutes(-1)] = 1234;
         _market.Changed[_end.AddMinutes(-9)] = 1234;
-        _market.Clock.Now = _market.Clock.Now.AddMinutes(5);
+        _market.Clock.Advance(TimeSpan.FromMinutes(5));
         var report = await DownloadAsync(_end.AddMinutes(-10));
         report.Revisions.Select(revision => revision.Stored.OpenTime).Should().Equal(_end.AddMinutes(-1));
         report = await DownloadAsync(_end.AddMinutes(-10), request => request with { Verify = true });

@@ -1,4 +1,5 @@
 using TradingBot.Market;
+using TradingBot.Testing;
 using TradingBot.Trading;
 
 namespace TradingBot.History.Tests;
@@ -9,7 +10,7 @@ internal sealed class ListedMarket(DateTimeOffset listed) : IFetcher
     private readonly Lock _sync = new();
     private readonly List<BarRequest> _requests = [];
 
-    public StandingClock Clock { get; } = new(new DateTimeOffset(2026, 11, 18, 12, 0, 12, TimeSpan.Zero));
+    public ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 18, 12, 0, 12, TimeSpan.Zero));
 
     public HashSet<DateTimeOffset> Missing { get; } = [];
 

@@ -235,7 +235,7 @@ public sealed class BinanceStreamsTests : IAsyncDisposable
     {
         await ListenToAccountAsync();
         await PassAsync(TimeSpan.FromMinutes(95));
-        await ManualClock.SoonAsync(() => _exchange.Routes.Count(route => route == "PUT /fapi/v1/listenKey") == 3);
+        await ClockDriving.SoonAsync(() => _exchange.Routes.Count(route => route == "PUT /fapi/v1/listenKey") == 3);
         _sockets.Should().HaveCount(1);
     }
 
@@ -370,7 +370,7 @@ public sealed class BinanceStreamsTests : IAsyncDisposable
     /// <summary>Waits for a connection, until its stream waits for messages.</summary>
     private async Task<ScriptedSocket> SocketAsync(int number)
     {
-        await ManualClock.SoonAsync(() =>
+        await ClockDriving.SoonAsync(() =>
         {
             lock (_sockets)
             {
@@ -381,7 +381,7 @@ public sealed class BinanceStreamsTests : IAsyncDisposable
         return _sockets[number - 1].Socket;
     }
 
-    private Task ReceivedAsync(int count) => ManualClock.SoonAsync(() =>
+    private Task ReceivedAsync(int count) => ClockDriving.SoonAsync(() =>
     {
         lock (_received)
         {
@@ -396,7 +396,7 @@ public sealed class BinanceStreamsTests : IAsyncDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
             var now = _exchange.Requests.Count;
-            (quiet, requests) = (now == requests && (_exchange.Clock.NextTimer() is not null || _reading.IsCompleted) ? quiet + 1 : 0, now);
+            (quiet, requests) = (now == requests && (_exchange.Clock.UntilNextTimer is not null || _reading.IsCompleted) ? quiet + 1 : 0, now);
         }
     }
 
@@ -408,7 +408,7 @@ public sealed class BinanceStreamsTests : IAsyncDisposable
         {
             await QuietAsync();
             var left = end - _exchange.Clock.GetUtcNow();
-            var next = _exchange.Clock.NextTimer() is { } timer && timer < left ? timer : left;
+            var next = _exchange.Clock.UntilNextTimer is { } timer && timer < left ? timer : left;
             var by = next > TimeSpan.Zero ? next : TimeSpan.FromMilliseconds(1);
             await Task.Run(() => _exchange.Clock.Advance(by));
         }

@@ -164,7 +164,7 @@ public sealed class BinanceTransportTests
             Microsoft.Extensions.Options.Options.Create(new BinanceOptions { JitterSeed = 1 }), _exchange.Clock, new Microsoft.Extensions.Logging.Logger<BinanceClient>(_exchange.Log), new HttpClient(hanging));
         using var canceling = new CancellationTokenSource();
         var reading = client.Market.GetLastPriceAsync(TestBars.BtcUsdt, canceling.Token);
-        await ManualClock.SoonAsync(() => hanging.Requests == 1);
+        await ClockDriving.SoonAsync(() => hanging.Requests == 1);
         await canceling.CancelAsync();
         var waiting = () => reading;
         await waiting.Should().ThrowAsync<OperationCanceledException>();

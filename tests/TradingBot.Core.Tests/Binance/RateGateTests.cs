@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TradingBot.Binance;
 using TradingBot.Binance.Protocol;
+using TradingBot.Testing;
 using TradingBot.Trading;
 
 namespace TradingBot.Core.Tests.Binance;
@@ -8,7 +9,7 @@ namespace TradingBot.Core.Tests.Binance;
 public sealed class RateGateTests
 {
     // 10 seconds into a minute.
-    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 11, 18, 14, 0, 10, TimeSpan.Zero));
+    private readonly ManualTimeProvider _clock = new(new DateTimeOffset(2026, 11, 18, 14, 0, 10, TimeSpan.Zero));
     private readonly BinanceOptions _options = new() { ReservedShare = 0.1 };
     private readonly RateGate _gate;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TradingBot.Binance;
+using TradingBot.Testing;
 
 namespace TradingBot.Core.Tests.Binance;
 
@@ -21,11 +22,11 @@ internal sealed class StubExchange
 
     public StubExchange()
     {
-        Clock = new ManualClock(Now);
+        Clock = new ManualTimeProvider(Now);
         On("GET /fapi/v1/time", _ => Json($$"""{"serverTime":{{(Clock.GetUtcNow() + ClockAhead).ToUnixTimeMilliseconds()}}}"""));
     }
 
-    public ManualClock Clock { get; }
+    public ManualTimeProvider Clock { get; }
 
     /// <summary>Gets or sets how far the exchange's clock is ahead.</summary>
     public TimeSpan ClockAhead { get; set; }

@@ -68,17 +68,17 @@ internal sealed class BinanceTransport
     /// <summary>Measures the difference between the exchange's clock and this machine's.</summary>
     public async Task<DateTimeOffset> MeasureClockAsync(CancellationToken cancellationToken)
     {
-        var sent = DateTimeOffset.MinValue;
+        var sent = 0L;
         var answer = await SendAsync(
             BinanceRequest.Get("/fapi/v1/time", 1),
             body =>
             {
-                var received = _time.GetUtcNow();
+                var received = _time.GetTimestamp();
                 var value = JsonSerializer.Deserialize(body, BinanceJson.Default.ServerTimeAnswer)!.ServerTime;
                 Clock.Set(value, sent, received);
                 return value;
             },
-            () => sent = _time.GetUtcNow(),
+            () => sent = _time.GetTimestamp(),
             cancellationToken).ConfigureAwait(false);
         _logger.ClockMeasured(Clock.Offset);
         return answer;
