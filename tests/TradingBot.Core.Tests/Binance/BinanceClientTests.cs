@@ -131,7 +131,11 @@ public sealed class BinanceClientTests
         using var client = _exchange.On("GET /fapi/v3/balance", Samples.Balance).Client();
         (await client.Account.GetBalancesAsync())[1].Should().Be(new BinanceBalance
         {
-            Asset = "USDT", Balance = 2500, CrossWalletBalance = 2500, CrossUnPnl = 13.008m, AvailableBalance = 2265.6064m,
+            Asset = "USDT",
+            Balance = 2500,
+            CrossWalletBalance = 2500,
+            CrossUnPnl = 13.008m,
+            AvailableBalance = 2265.6064m,
         });
     }
 
@@ -141,8 +145,15 @@ public sealed class BinanceClientTests
         using var client = _exchange.On("GET /fapi/v3/positionRisk", Samples.PositionRisk).Client();
         (await client.Account.GetPositionsAsync(TestBars.BtcUsdt)).Should().Equal(new BinancePosition
         {
-            Symbol = "BTCUSDT", PositionSide = "BOTH", PositionAmt = 0.02m, EntryPrice = 61200, MarkPrice = 61850.4m, UnrealizedProfit = 13.008m,
-            LiquidationPrice = 49156.63m, IsolatedWallet = 244.8m, UpdateTime = DateTimeOffset.FromUnixTimeMilliseconds(1795003000000),
+            Symbol = "BTCUSDT",
+            PositionSide = "BOTH",
+            PositionAmt = 0.02m,
+            EntryPrice = 61200,
+            MarkPrice = 61850.4m,
+            UnrealizedProfit = 13.008m,
+            LiquidationPrice = 49156.63m,
+            IsolatedWallet = 244.8m,
+            UpdateTime = DateTimeOffset.FromUnixTimeMilliseconds(1795003000000),
         });
     }
 
@@ -175,15 +186,33 @@ public sealed class BinanceClientTests
             .On("GET /fapi/v1/algoOrder", Samples.GetAlgoTriggered).On("DELETE /fapi/v1/algoOrder", Samples.DeleteAlgo).On("GET /fapi/v1/userTrades", Samples.UserTrades).Client();
         var posted = new BinanceOrder
         {
-            Symbol = "BTCUSDT", OrderId = 880000000123, ClientOrderId = "bot-1a2b3c", Side = "BUY", Type = "MARKET", Status = "FILLED", TimeInForce = "GTC",
-            OrigQty = 0.02m, ExecutedQty = 0.02m, UpdateTime = DateTimeOffset.FromUnixTimeMilliseconds(1795003000000),
+            Symbol = "BTCUSDT",
+            OrderId = 880000000123,
+            ClientOrderId = "bot-1a2b3c",
+            Side = "BUY",
+            Type = "MARKET",
+            Status = "FILLED",
+            TimeInForce = "GTC",
+            OrigQty = 0.02m,
+            ExecutedQty = 0.02m,
+            UpdateTime = DateTimeOffset.FromUnixTimeMilliseconds(1795003000000),
         };
         (await client.Orders.PlaceAsync(Orders.MarketBuy())).Should().Be(posted);
         (await client.Orders.GetAsync(TestBars.BtcUsdt, "bot-1a2b3c")).Should().Be(posted with { AvgPrice = 61200, CumQuote = 1224 });
         var algo = new BinanceAlgoOrder
         {
-            AlgoId = 4100000001, ClientAlgoId = "bot-sl-7", OrderType = "STOP_MARKET", Symbol = "BTCUSDT", Side = "SELL", AlgoStatus = "NEW", TimeInForce = "GTC",
-            Quantity = 0.02m, TriggerPrice = 59900, Price = 0, ReduceOnly = true, UpdateTime = DateTimeOffset.FromUnixTimeMilliseconds(1795003100000),
+            AlgoId = 4100000001,
+            ClientAlgoId = "bot-sl-7",
+            OrderType = "STOP_MARKET",
+            Symbol = "BTCUSDT",
+            Side = "SELL",
+            AlgoStatus = "NEW",
+            TimeInForce = "GTC",
+            Quantity = 0.02m,
+            TriggerPrice = 59900,
+            Price = 0,
+            ReduceOnly = true,
+            UpdateTime = DateTimeOffset.FromUnixTimeMilliseconds(1795003100000),
         };
         (await client.Orders.PlaceConditionalAsync(Orders.Stop())).Should().Be(algo);
         (await client.Orders.GetConditionalAsync("bot-sl-7")).Should().Be(
@@ -191,8 +220,17 @@ public sealed class BinanceClientTests
         await client.Orders.CancelConditionalAsync("bot-sl-7");
         (await client.Orders.GetTradesAsync(TestBars.BtcUsdt, StubExchange.Now.AddDays(-1), StubExchange.Now)).Should().Equal(new BinanceTrade
         {
-            Id = 5500000001, Symbol = "BTCUSDT", OrderId = 880000000123, Side = "BUY", Price = 61200, Qty = 0.02m, Commission = 0.612m, CommissionAsset = "USDT",
-            RealizedPnl = 0, Maker = false, Time = DateTimeOffset.FromUnixTimeMilliseconds(1795003000000),
+            Id = 5500000001,
+            Symbol = "BTCUSDT",
+            OrderId = 880000000123,
+            Side = "BUY",
+            Price = 61200,
+            Qty = 0.02m,
+            Commission = 0.612m,
+            CommissionAsset = "USDT",
+            RealizedPnl = 0,
+            Maker = false,
+            Time = DateTimeOffset.FromUnixTimeMilliseconds(1795003000000),
         });
     }
 

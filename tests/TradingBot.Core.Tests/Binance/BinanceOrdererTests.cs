@@ -114,7 +114,10 @@ public sealed class BinanceOrdererTests : IDisposable
         var result = await _orderer.SubmitAsync(Orders.MarketBuy());
         result.Should().Be(new OrderResult
         {
-            Request = Orders.MarketBuy(), Status = OrderStatus.Rejected, RejectReason = reason, Message = $"POST /fapi/v1/order: No. (HTTP 400, code {code})",
+            Request = Orders.MarketBuy(),
+            Status = OrderStatus.Rejected,
+            RejectReason = reason,
+            Message = $"POST /fapi/v1/order: No. (HTTP 400, code {code})",
         });
         Traded.Should().Equal(Place);
     }
