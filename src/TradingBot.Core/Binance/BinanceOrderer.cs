@@ -86,7 +86,7 @@ public sealed class BinanceOrderer : IOrderer
         }
 
         var query = new OrderQuery(order.Symbol, order.ClientOrderId);
-        if (!_sent.Add(query) && await FindAsync(query, cancellationToken).ConfigureAwait(false) is { } earlier)
+        if (_sent.Contains(query) && await FindAsync(query, cancellationToken).ConfigureAwait(false) is { } earlier)
         {
             return earlier;
         }
@@ -109,6 +109,7 @@ public sealed class BinanceOrderer : IOrderer
         }
         catch (ExchangeException e) when (e.Kind == ExchangeErrorKind.StatusUnknown)
         {
+            _sent.Add(query);
             return await ResolveAsync(order, e, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -174,10 +175,13 @@ public sealed class BinanceOrderer : IOrderer
     {
         if (order.Type is OrderType.StopMarket or OrderType.TakeProfitMarket)
         {
-            return OrderNames.ResultOf(await _client.Orders.PlaceConditionalAsync(fitted, cancellationToken).ConfigureAwait(false), order);
+            var waiting = OrderNames.ResultOf(await _client.Orders.PlaceConditionalAsync(fitted, cancellationToken).ConfigureAwait(false), order);
+            _sent.Add(new OrderQuery(order.Symbol, order.ClientOrderId));
+            return waiting;
         }
 
         var result = OrderNames.ResultOf(await _client.Orders.PlaceAsync(fitted, cancellationToken).ConfigureAwait(false), order);
+        _sent.Add(new OrderQuery(order.Symbol, order.ClientOrderId));
         var settled = result.FilledQuantity == 0 && (order.Type == OrderType.Limit || !result.IsOpen);
         return settled ? result : await _lookup.SettleAsync(result, cancellationToken).ConfigureAwait(false);
     }

@@ -2,7 +2,7 @@ using TradingBot.Trading;
 
 namespace TradingBot.Binance;
 
-/// <summary>Remembers the orders that this process sent lately, as the exchange lets an id be used again once its order is done.</summary>
+/// <summary>Remembers the orders that this process lately sent and that were not refused, as the exchange lets an id be used again once its order is done.</summary>
 internal sealed class SentOrders
 {
     private const int Most = 1_000;
@@ -10,14 +10,21 @@ internal sealed class SentOrders
     private readonly HashSet<OrderQuery> _known = [];
     private readonly Queue<OrderQuery> _ages = new();
 
-    /// <summary>Adds an order; <see langword="false"/> when it is known.</summary>
-    public bool Add(OrderQuery order)
+    public bool Contains(OrderQuery order)
+    {
+        lock (_sync)
+        {
+            return _known.Contains(order);
+        }
+    }
+
+    public void Add(OrderQuery order)
     {
         lock (_sync)
         {
             if (!_known.Add(order))
             {
-                return false;
+                return;
             }
 
             _ages.Enqueue(order);
@@ -25,8 +32,6 @@ internal sealed class SentOrders
             {
                 _known.Remove(_ages.Dequeue());
             }
-
-            return true;
         }
     }
 }
