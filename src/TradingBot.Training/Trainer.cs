@@ -25,7 +25,7 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        var (trainingCount, validationStart) = Divide(data, options.ValidationPart);
+        var (trainingCount, validationStart) = Divide(data.Count, data.Steps, options.ValidationPart);
         var batch = Math.Min(options.BatchSize, trainingCount);
         var plan = NetworkPlan.Create(architecture, new NetworkShape(data.Window, data.Features, data.Steps), options.Rounds, batch);
         using var session = new TrainingSession(plan, options, batch);
@@ -62,20 +62,21 @@ public static class Trainer
         return new TrainedNetwork(plan, watch.Kept);
     }
 
-    // Targets of the samples just before the validation part lie inside it, so those samples belong to neither.
-    private static (int TrainingCount, int ValidationStart) Divide(TrainingData data, double validationPart)
+    /// <summary>Divides samples into those to train on and, from a place on, those that are kept out.</summary>
+    /// <remarks>Targets of the samples just before the validation part lie inside it, so those samples belong to neither.</remarks>
+    internal static (int TrainingCount, int ValidationStart) Divide(int count, int steps, double validationPart)
     {
-        var validationCount = (int)Math.Ceiling(data.Count * validationPart);
+        var validationCount = (int)Math.Ceiling(count * validationPart);
         if (validationCount == 0)
         {
-            return (data.Count, data.Count);
+            return (count, count);
         }
 
-        var start = data.Count - validationCount;
-        var trainingCount = start - (data.Steps - 1);
+        var start = count - validationCount;
+        var trainingCount = start - (steps - 1);
         return trainingCount >= 1
             ? (trainingCount, start)
             : throw new TrainingException(
-                $"{data.Count} samples are too few: {validationCount} are kept out for validation and {data.Steps - 1} share targets with them, which leaves none to train on.");
+                $"{count} samples are too few: {validationCount} are kept out for validation and {steps - 1} share targets with them, which leaves none to train on.");
     }
 }
