@@ -3,10 +3,12 @@ using ConsoleHost;
 using ConsoleHost.Commands;
 using Spectre.Console;
 
-var root = new RootCommand("Fits, backtests and runs a trading bot from the console.")
+var root = new RootCommand("Trains, judges, backtests and runs a trading bot from the console.")
 {
     DemoCommand.Create(),
     FitCommand.Create(),
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
     BacktestCommand.Create(),
     RunCommand.Create(),
 };
