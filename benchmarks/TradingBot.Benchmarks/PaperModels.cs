@@ -31,5 +31,5 @@ internal static class PaperModels
 
     public static BarSeries Read(DirectoryInfo data) => BarCsv.Read(
         Path.Combine(data.FullName, "paper-bitcoin-1d.csv"),
-        new BarCsvOptions { Symbol = Symbol.Parse("BTCUSDT"), GapPolicy = GapPolicy.Reject });
+        new BarCsvOptions { Symbol = Market.Symbol.Parse("BTCUSDT"), GapPolicy = GapPolicy.Reject });
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using TradingBot.Benchmarks;
 
 // The figures that the documentation quotes; each prints what it ran, so that it can be run again.
@@ -7,4 +8,6 @@ var root = new RootCommand("Measures how fast networks train, and what their for
     TrainingBenchmark.Create(),
     ProtocolBenchmark.Create(),
 };
+// Tables keep their shape in a file too.
+AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 150);
 return await root.Parse(args).InvokeAsync();

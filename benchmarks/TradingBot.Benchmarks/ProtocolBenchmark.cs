@@ -76,15 +76,20 @@ internal static class ProtocolBenchmark
     private static IReadOnlyList<PaperScore> Score(byte[] model, ModelCard card, BarSeries bars)
     {
         var steps = Forecasts(model, card, bars);
-        return Protocol.Score(bars.Closes.ToArray(), bar => [.. steps.Select(step => step.Prices[bar])]);
+        var start = bars.Count - steps[0].Bars.Count;
+        return Protocol.Score(bars.Closes.ToArray(), bar => [.. steps.Select(step => step.Prices[bar - start])]);
     }
 
-    /// <summary>The forecasts of each step along all bars.</summary>
-    private static ForecastSeries[] Forecasts(byte[] model, ModelCard card, BarSeries bars) => [.. Enumerable.Range(1, Protocol.Steps).Select(step =>
+    /// <summary>The forecasts of each step, from the first window of the test part on; before it, networks that learned prices can forecast ones below 0.</summary>
+    private static ForecastSeries[] Forecasts(byte[] model, ModelCard card, BarSeries bars)
     {
-        using var predictor = new OnnxPredictor(new ModelFile(card.Name, OnnxModelFile.WriteCard(model, card with { Horizon = step })));
-        return predictor.PredictSeries(bars);
-    })];
+        var unseen = bars[Math.Max(0, Protocol.TestWindowEnds(bars.Count)[0] + 1 - card.Window)..];
+        return [.. Enumerable.Range(1, Protocol.Steps).Select(step =>
+        {
+            using var predictor = new OnnxPredictor(new ModelFile(card.Name, OnnxModelFile.WriteCard(model, card with { Horizon = step })));
+            return predictor.PredictSeries(unseen);
+        })];
+    }
 
     private static void AddHonestRows(Table table, NetworkArchitecture network, BarSeries bars, TrainingOptions training, IReadOnlyList<PaperScore> persistence)
     {

@@ -14,8 +14,8 @@ namespace ConsoleHost.Commands;
 /// <summary>Shows the whole way on a made-up market: train a Conv-LSTM, judge it, save it as ONNX, load it, backtest it on bars it has not seen.</summary>
 internal static class DemoCommand
 {
-    private const int Bars = 2_000;
-    private const int TrainingBars = 1_200;
+    private const int Bars = 3_000;
+    private const int TrainingBars = 2_000;
     private const int Epochs = 15;
 
     public static Command Create()
@@ -32,8 +32,9 @@ internal static class DemoCommand
     {
         var bars = SyntheticMarket.Create(seed, Bars);
         console.Write(new Panel(
-            $"SYNTHETIC MARKET, not real data: {Bars} daily bars made from seed {seed}, with a little momentum\n"
-            + "built in so that there is something to find. A result here says that the parts work, not that they earn.")
+            $"SYNTHETIC MARKET, not real data: {Bars} daily bars made from seed {seed}, with\n"
+            + "momentum built in so that there is something to find. A result here says\n"
+            + "that the parts work, not that they earn.")
             .BorderColor(Color.Yellow));
 
         output.Create();
