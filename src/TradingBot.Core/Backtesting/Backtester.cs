@@ -226,9 +226,9 @@ public sealed class Backtester
         double? largest = null;
         for (var i = 0; i < forecasts?.Prices.Length; i++)
         {
-            if (forecasts[i] is { } forecast)
+            if (forecasts.Prices[i] is var price && !double.IsNaN(price))
             {
-                largest = Math.Max(largest ?? 0, Math.Abs(forecast.Return));
+                largest = Math.Max(largest ?? 0, Math.Abs((price / forecasts.Bars.Closes[i]) - 1));
             }
         }
 

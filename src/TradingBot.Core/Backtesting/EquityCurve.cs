@@ -1,4 +1,3 @@
-using MathNet.Numerics.Statistics;
 using TradingBot.Market;
 
 namespace TradingBot.Backtesting;
@@ -47,22 +46,20 @@ internal sealed record EquityCurve(
             return default;
         }
 
-        var returns = new double[values.Length];
-        var (before, squaredLosses) = (start, 0d);
-        for (var i = 0; i < values.Length; i++)
+        // Deviations are summed from the first return, so that returns which never vary leave nothing behind.
+        var first = (values[0] / start) - 1;
+        var sums = new ReturnSums(first);
+        sums.Add(start, values[..1]);
+        sums.Add(values[0], values[1..]);
+        if (start <= 0 || sums.LowestBase <= 0)
         {
-            if (before <= 0)
-            {
-                return default;
-            }
-
-            returns[i] = (values[i] / before) - 1;
-            squaredLosses += returns[i] < 0 ? returns[i] * returns[i] : 0;
-            before = values[i];
+            return default;
         }
 
-        var (mean, deviation) = returns.MeanStandardDeviation();
-        var downside = Math.Sqrt(squaredLosses / returns.Length);
+        var count = values.Length;
+        var mean = first + (sums.Deviations / count);
+        var deviation = Math.Sqrt(Math.Max(0, (sums.SquaredDeviations - (sums.Deviations * sums.Deviations / count)) / (count - 1)));
+        var downside = Math.Sqrt(sums.SquaredLosses / count);
         var annual = Math.Sqrt(barsPerYear);
         return (
             deviation > RoundingNoise ? mean / deviation * annual : null,
