@@ -10,7 +10,7 @@ public static class Trainer
     private const int LargestGroup = 15;
     private const int ParametersPerGroup = 120_000;
 
-    /// <summary>Trains a network. The same data, options and seed give the same parameters.</summary>
+    /// <summary>Trains a network, several rounds on all processors. The same data, options and seed give the same parameters on any number of them.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="data">The training part and nothing else, scaled; its latest samples are kept out to watch the training.</param>
     /// <param name="options">How to train.</param>
