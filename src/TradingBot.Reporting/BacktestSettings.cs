@@ -9,6 +9,7 @@ internal static class BacktestSettings
     public static void Write(HtmlWriter html, BacktestResult result, BacktestReportOptions options)
     {
         html.Section("options", "Options").Facts(Options(result));
+        html.Element("p", $"Maintenance margin and highest leverage by notional: {string.Join("; ", result.Options.MarginTiers.Tiers.Select(Tier))}.", "class=\"note\"");
         if (result.BreakEven is { } breakEven)
         {
             html.Element("p", breakEven.Explanation);
@@ -50,7 +51,6 @@ internal static class BacktestSettings
         yield return ("Fee of a maker, of a taker", $"{Figures.Rate(options.MakerFee)}, {Figures.Rate(options.TakerFee)}");
         yield return ("Slippage", Figures.Rate(options.Slippage));
         yield return ("Funding in these bars", Funding(result));
-        yield return ("Maintenance margin", string.Join("; ", options.MarginTiers.Tiers.Select(Tier)));
         yield return ("Price step, quantity step", $"{Figures.Exact(info.TickSize)}, {Figures.Exact(info.StepSize)}");
         yield return ("Quantity, at market", $"{Figures.Exact(info.MinQuantity)} to {Figures.Exact(info.MaxQuantity)}, {Figures.Exact(info.MaxMarketQuantity)}");
         yield return ("Smallest notional", Figures.Exact(info.MinNotional));

@@ -21,7 +21,7 @@ internal static class RoundTable
 
     public static void Write(HtmlWriter html, IReadOnlyList<ForecastRound> rounds)
     {
-        html.Markup("<div class=\"scroll tall\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Round</th>");
+        html.Markup("<div class=\"scroll tall\" tabindex=\"0\"><table class=\"figures rounds\"><thead><tr><th scope=\"col\">Round</th>");
         foreach (var (heading, _, _) in Columns)
         {
             html.Element("th", heading, "scope=\"col\"");

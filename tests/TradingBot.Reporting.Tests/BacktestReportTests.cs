@@ -42,7 +42,7 @@ public sealed class BacktestReportTests : IDisposable
         html.Should().NotContain("<img");
         // Title twice, warning, denial, two reasons, setting's name and value, and the card's name in the facts and a finding.
         Regex.Count(html, Regex.Escape("&lt;/script&gt;&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; co"), RegexOptions.None, TimeSpan.FromSeconds(10)).Should().Be(10);
-        Regex.Count(html, "</script>", RegexOptions.None, TimeSpan.FromSeconds(10)).Should().Be(3);
+        Regex.Count(File.ReadAllText(_folder.PathOf("report.html")), "</script>", RegexOptions.None, TimeSpan.FromSeconds(10)).Should().Be(3);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class BacktestReportTests : IDisposable
     }
 
     [Fact]
-    public void Write_OneBar_IsWritten() => Html(Samples.Backtest(SampleBars.Rising(1), new Idle())).Should().EndWith("</html>\n");
+    public void Write_OneBar_IsWritten() => Html(Samples.Backtest(SampleBars.Rising(1), new Idle())).Should().Contain("BTCUSDT 1h: 1 bars from");
 
     [Fact]
     public void Write_Page_NamesNoAddressButTheLibrarys()
@@ -145,7 +145,8 @@ public sealed class BacktestReportTests : IDisposable
     {
         var path = _folder.PathOf("report.html");
         BacktestReport.Write(result, path, options);
-        return File.ReadAllText(path);
+        // Without the scripts, which would bury a failure's message.
+        return File.ReadAllText(path).Split("<script type=\"application/json\"")[0];
     }
 
     private sealed class Idle : IStrategy

@@ -63,7 +63,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await page.GotoAsync(new Uri(Write("backtest")).AbsoluteUri);
         var values = $"() => [...document.querySelectorAll('.sortable tbody tr')].map(row => Number(row.cells[{column}].dataset.value))";
         var before = await page.EvaluateAsync<double[]>(values);
-        var button = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = heading, Exact = true });
+        var button = page.Locator(".sortable thead button").Filter(new LocatorFilterOptions { HasText = heading }).First;
 
         await button.ClickAsync();
         (await page.EvaluateAsync<double[]>(values)).Should().Equal(before.Order());
@@ -104,7 +104,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
                 BacktestReport.Write(Samples.Backtest(20_000, interval: Interval.OneHour), path);
                 break;
             default:
-                var forecasts = Samples.Forecasts(SampleBars.RandomWalk(600, seed: 5));
+                var forecasts = Samples.Forecasts(SampleBars.RandomWalk(600, seed: 5, interval: Interval.OneDay));
                 ForecastPage.Write(forecasts, path, new ForecastPageOptions { Model = Samples.Card(), Rounds = Samples.Rounds(forecasts, 3) });
                 break;
         }

@@ -11,7 +11,7 @@ public sealed class ComputationTests
     public void MonthlyReturns_DailyBars_CountEachDayInTheMonthItEndsIn()
     {
         // January has 31 bars; the equity ends it at 11,000 and February, with 29, at 9,900.
-        var result = Samples.Backtest(SampleBars.Flat(62), new Idle()) with
+        var result = Samples.Backtest(SampleBars.Flat(62, interval: Interval.OneDay), new Idle()) with
         {
             Equity = Enumerable.Range(0, 62).Select(i => i < 30 ? 10_500d : i < 59 ? 11_000d : i < 60 ? 9_900d : 19_800d).ToArray(),
         };
@@ -23,7 +23,7 @@ public sealed class ComputationTests
     [Fact]
     public void MonthlyReturns_AccountThatIsGone_HasNoReturn()
     {
-        var result = Samples.Backtest(SampleBars.Flat(62), new Idle()) with { Equity = Enumerable.Repeat(-1d, 62).ToArray() };
+        var result = Samples.Backtest(SampleBars.Flat(62, interval: Interval.OneDay), new Idle()) with { Equity = Enumerable.Repeat(-1d, 62).ToArray() };
 
         MonthlyReturns.Of(result).Select(month => month.Return).Should().Equal(-1.0001, null, null);
     }
@@ -77,7 +77,7 @@ public sealed class ComputationTests
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream))
         {
-            writer.Write("BTCUSDT 1d"u8);
+            writer.Write("BTCUSDT 1h"u8);
             writer.Write(bars.OpenTimes[0]);
             foreach (var value in (double[])[bars.Opens[0], bars.Highs[0], bars.Lows[0], bars.Closes[0], bars.Volumes[0]])
             {
@@ -101,9 +101,9 @@ public sealed class ComputationTests
     [Fact]
     public void Chart_Drawdown_IsFromTheHighestEquitySoFar()
     {
-        var result = Samples.Backtest(SampleBars.Flat(4), new Idle()) with { Equity = new[] { 9_000d, 12_000, 6_000, 12_000 } };
+        var result = Samples.Backtest(SampleBars.Flat(4), new Idle()) with { Equity = new[] { 7_500d, 12_000, 6_000, 12_000 } };
 
-        BacktestChart.Of(result).Panes[2].Series[0].Values.Should().Equal(-0.1, 0, -0.5, 0).And.HaveCount(4);
+        BacktestChart.Of(result).Panes[2].Series[0].Values.Should().Equal(-0.25, 0, -0.5, 0);
     }
 
     private sealed class Idle : IStrategy

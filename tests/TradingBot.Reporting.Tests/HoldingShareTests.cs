@@ -47,7 +47,7 @@ public sealed class HoldingShareTests
         HoldingShare.Of(WithEquity(Rise(), (_, i) => i < 10 ? 1 : -1)).Should().BeNull("there are no returns on less than nothing");
     }
 
-    private static BarSeries Rise() => SampleBars.FromCloses([.. Enumerable.Range(0, 200).Select(i => 100 * Math.Exp((0.002 * i) + (0.03 * Math.Sin(i))))]);
+    private static BarSeries Rise() => SampleBars.FromCloses(Enumerable.Range(0, 200).Select(i => 100 * Math.Exp((0.002 * i) + (0.03 * Math.Sin(i)))), symbol: null, Interval.OneDay);
 
     private static BacktestResult WithEquity(BarSeries bars, Func<BarSeries, int, double> multiple)
     {

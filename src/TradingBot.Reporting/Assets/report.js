@@ -80,6 +80,8 @@
           priceLineVisible: false, lastValueVisible: series.kind !== 'bars',
           priceFormat: { type: 'custom', formatter: format, minMove: series.decimals === undefined ? 0.0001 : Math.pow(10, -series.decimals) }
         }), index);
+        // A drawdown hangs from the top of its pane.
+        if (series.kind === 'area') { line.priceScale().applyOptions({ scaleMargins: { top: 0, bottom: 0.1 } }); }
         line.setData(points(chart, series));
         drawn.push({ line: line, series: series, format: format });
       });
