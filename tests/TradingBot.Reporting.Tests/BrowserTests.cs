@@ -16,7 +16,6 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         { "backtest", 1280, 900, ColorScheme.Dark },
         { "backtest", 390, 844, ColorScheme.Light },
         { "backtest", 390, 844, ColorScheme.Dark },
-        { "backtest-large", 1280, 900, ColorScheme.Light },
         { "backtest-large", 390, 844, ColorScheme.Dark },
         { "forecast", 1280, 900, ColorScheme.Light },
         { "forecast", 1280, 900, ColorScheme.Dark },
@@ -101,7 +100,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
                 BacktestReport.Write(Samples.Backtest(), path);
                 break;
             case "backtest-large":
-                BacktestReport.Write(Samples.Backtest(20_000, interval: Interval.OneHour), path);
+                BacktestReport.Write(Samples.Backtest(9_000, interval: Interval.OneHour), path);
                 break;
             default:
                 var forecasts = Samples.Forecasts(SampleBars.RandomWalk(600, seed: 5, interval: Interval.OneDay));
