@@ -56,7 +56,7 @@ public sealed partial class DocumentationTests
         return string.Join('\n', region.Select(line => line.Length > indent ? line[indent..] : ""));
     }
 
-    [GeneratedRegex(@"<!-- snippet: (?<file>[^#]+)#(?<region>\w+) -->\n```csharp\n.*?```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"<!-- snippet: (?<file>[^#]+)#(?<region>[\w-]+) -->\n```csharp\n.*?```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Snippet();
 
     [GeneratedRegex("```csharp", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]

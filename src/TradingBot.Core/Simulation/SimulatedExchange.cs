@@ -76,7 +76,7 @@ public sealed class SimulatedExchange
     /// <summary>Gets how the exchange and the account were set at the start.</summary>
     public SimulatedExchangeOptions Options { get; }
 
-    /// <summary>Gets or sets what is told of everything that happens, while it happens. It must not call back into the exchange.</summary>
+    /// <summary>Gets or sets what is told of everything that happens, while it happens. It may read the exchange, but must not change it.</summary>
     public Action<ExchangeEvent>? Observer
     {
         get => _account.Observer;

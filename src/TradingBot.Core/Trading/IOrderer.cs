@@ -14,6 +14,7 @@ public interface IOrderer
     Task<AccountSnapshot> GetAccountAsync(Symbol symbol, CancellationToken cancellationToken = default);
 
     /// <summary>Sends an order, once. A refusal and a lost answer are results, not exceptions.</summary>
+    /// <remarks>An order whose id is known already is not traded again: the answer is that order as it stands.</remarks>
     /// <returns>The order's state; <see cref="OrderStatus.Unknown"/> when the answer was lost.</returns>
     /// <exception cref="ExchangeException">The order certainly did not reach the exchange.</exception>
     Task<OrderResult> SubmitAsync(OrderRequest order, CancellationToken cancellationToken = default);

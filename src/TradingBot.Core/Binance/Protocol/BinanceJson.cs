@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace TradingBot.Binance.Protocol;
+
+/// <summary>The generated readers of the exchange's JSON. Numbers come as numbers or as text; unknown fields are ignored.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(BinanceErrorBody))]
+[JsonSerializable(typeof(BinanceExchangeInfo))]
+[JsonSerializable(typeof(BinanceSymbol))]
+[JsonSerializable(typeof(BinanceRateLimit[]))]
+[JsonSerializable(typeof(BinanceMarkPrice))]
+[JsonSerializable(typeof(BinanceLastPrice))]
+[JsonSerializable(typeof(BinanceFunding[]))]
+[JsonSerializable(typeof(BinanceBalance[]))]
+[JsonSerializable(typeof(BinancePosition[]))]
+[JsonSerializable(typeof(BinanceAccountConfig))]
+[JsonSerializable(typeof(BinanceSymbolConfig[]))]
+[JsonSerializable(typeof(BinanceCommission))]
+[JsonSerializable(typeof(BinanceSymbolBrackets))]
+[JsonSerializable(typeof(BinanceSymbolBrackets[]))]
+[JsonSerializable(typeof(BinanceOrder))]
+[JsonSerializable(typeof(BinanceOrder[]))]
+[JsonSerializable(typeof(BinanceAlgoOrder))]
+[JsonSerializable(typeof(BinanceAlgoOrder[]))]
+[JsonSerializable(typeof(BinanceTrade[]))]
+[JsonSerializable(typeof(ServerTimeAnswer))]
+[JsonSerializable(typeof(ListenKeyAnswer))]
+[JsonSerializable(typeof(LeverageAnswer))]
+[JsonSerializable(typeof(DoneAnswer))]
+[JsonSerializable(typeof(KlineEvent))]
+[JsonSerializable(typeof(OrderTradeEvent))]
+[JsonSerializable(typeof(AlgoUpdateEvent))]
+[JsonSerializable(typeof(AccountUpdateEvent))]
+[JsonSerializable(typeof(MarginCallEvent))]
+[JsonSerializable(typeof(AccountConfigEvent))]
+internal sealed partial class BinanceJson : JsonSerializerContext;

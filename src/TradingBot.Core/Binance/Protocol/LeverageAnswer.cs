@@ -1,0 +1,6 @@
+namespace TradingBot.Binance.Protocol;
+
+internal sealed record LeverageAnswer
+{
+    public required int Leverage { get; init; }
+}

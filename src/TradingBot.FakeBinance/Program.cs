@@ -1,0 +1,7 @@
+namespace TradingBot.FakeBinance;
+
+/// <summary>The command.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => FakeBinanceCommand.Create().Parse(arguments).InvokeAsync();
+}

@@ -1,0 +1,12 @@
+namespace TradingBot.Conformance;
+
+/// <summary>A test that needs npm; without it, it is skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NpmFactAttribute : FactAttribute
+{
+    public NpmFactAttribute() => Skip = SkipReason;
+
+    internal static string? SkipReason { get; } = NodePackage.IsNpmInstalled
+        ? null
+        : "npm or node is not on the PATH, so ccxt cannot be installed; install Node.js with npm to run this test.";
+}

@@ -1,0 +1,8 @@
+namespace TradingBot.Conformance;
+
+/// <summary>A test with data that needs npm; without it, it is skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NpmTheoryAttribute : TheoryAttribute
+{
+    public NpmTheoryAttribute() => Skip = NpmFactAttribute.SkipReason;
+}
