@@ -10,13 +10,19 @@ namespace ConsoleHost;
 /// <summary>Tells a failure that the person at the console can mend.</summary>
 internal static class ConsoleFault
 {
-    public static bool Explains(Exception e) => e
+    // The settings of several parts can be at fault at once.
+    public static bool Explains(Exception e) => e is AggregateException all ? all.InnerExceptions.All(inner => inner is OptionsValidationException) : e
         is BarDataException or ModelException or TrainingException or UnprofitableSettingsException or ExchangeException
         or OptionsValidationException or IOException or UnauthorizedAccessException or ArgumentException or FormatException;
 
     public static async Task WriteAsync(Exception e)
     {
-        var lines = e is OptionsValidationException options ? options.Failures : [e.Message];
+        IEnumerable<string> lines = e switch
+        {
+            OptionsValidationException options => options.Failures,
+            AggregateException all => all.InnerExceptions.OfType<OptionsValidationException>().SelectMany(options => options.Failures),
+            _ => [e.Message],
+        };
         foreach (var line in lines)
         {
             await Console.Error.WriteLineAsync($"error: {line}");

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TradingBot.Prediction;
@@ -10,10 +11,13 @@ namespace TradingBot;
 /// <summary>Chooses the parts of a bot. Each choice replaces the one before it.</summary>
 public sealed class TradingBotBuilder
 {
-    internal TradingBotBuilder(IServiceCollection services) => Services = services;
+    internal TradingBotBuilder(IServiceCollection services, IConfiguration? section) => (Services, Section) = (services, section);
 
     /// <summary>Gets the application's services.</summary>
     public IServiceCollection Services { get; }
+
+    /// <summary>Gets where the bot's options come from, for parts whose options lie inside; <see langword="null"/> when they come from code alone.</summary>
+    internal IConfiguration? Section { get; }
 
     /// <summary>Lets a strategy of the application decide.</summary>
     /// <typeparam name="T">The strategy; its constructor may ask for services.</typeparam>

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TradingBot;
-using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Simulation;
 using TradingBot.Strategies;
@@ -24,25 +23,7 @@ public static class TradingBotServiceCollectionExtensions
     public static TradingBotBuilder AddTradingBot(this IServiceCollection services, Action<TradingBotOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<TradingBotOptions>().ValidateOnStart();
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
-
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TradingBotOptions>, TradingBotOptionsValidator>());
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.TryAddSingleton<IStrategy>(CreateStrategy);
-        services.TryAddSingleton<IModelLoader>(CreateModelLoader);
-        services.TryAddSingleton<IPredictor>(CreatePredictor);
-        services.TryAddSingleton<IFetcher>(_ => throw new InvalidOperationException(
-            "No exchange is chosen; expected a call such as UseFetcher(...) or UseFakeExchange(...) after AddTradingBot(...)."));
-        services.TryAddSingleton<IOrderer>(CreateOrderer);
-        services.TryAddSingleton<IRiskStore, InMemoryRiskStore>();
-        services.TryAddSingleton(provider => new TraderMetrics(provider.GetService<IMeterFactory>()));
-        services.TryAddSingleton<Trader>();
-        return new TradingBotBuilder(services);
+        return Add(services, null, configure);
     }
 
     /// <summary>Registers a bot whose options come from a configuration, such as a section of a JSON file and the environment.</summary>
@@ -56,7 +37,30 @@ public static class TradingBotServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
         services.AddSingleton<IConfigureOptions<TradingBotOptions>>(new TradingBotOptionsReader(section));
-        return services.AddTradingBot(configure);
+        return Add(services, section, configure);
+    }
+
+    private static TradingBotBuilder Add(IServiceCollection services, IConfiguration? section, Action<TradingBotOptions>? configure)
+    {
+        var options = services.AddOptions<TradingBotOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TradingBotOptions>, TradingBotOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.TryAddSingleton<IStrategy>(CreateStrategy);
+        services.TryAddSingleton<IModelLoader>(CreateModelLoader);
+        services.TryAddSingleton<IPredictor>(CreatePredictor);
+        services.TryAddSingleton<IFetcher>(_ => throw new InvalidOperationException(
+            "No exchange is chosen; expected a call such as UseBinance(), UseFetcher(...) or UseFakeExchange(...) after AddTradingBot(...)."));
+        services.TryAddSingleton<IOrderer>(CreateOrderer);
+        services.TryAddSingleton<IRiskStore, InMemoryRiskStore>();
+        services.TryAddSingleton(provider => new TraderMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<Trader>();
+        return new TradingBotBuilder(services, section);
     }
 
     private static TradingBotOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<TradingBotOptions>>().Value;
@@ -77,17 +81,7 @@ public static class TradingBotServiceCollectionExtensions
     {
         var options = OptionsOf(provider);
         return options.Mode == TradingMode.Paper
-            ? new PaperOrderer(provider.GetRequiredService<IFetcher>(), new PaperExchangeOptions
-            {
-                Symbol = Symbol.Parse(options.Symbol!),
-                Interval = options.Interval!,
-                InitialBalance = options.PaperBalance,
-                MakerFeeRate = options.MakerFee,
-                TakerFeeRate = options.TakerFee,
-                Slippage = SlippageModel.Fixed(options.Slippage),
-                Leverage = options.Leverage,
-                MarginMode = options.MarginMode,
-            })
-            : throw new InvalidOperationException($"{nameof(options.Mode)} is {options.Mode}, but only a paper account is registered; expected a call such as UseOrderer(...).");
+            ? new PaperOrderer(provider.GetRequiredService<IFetcher>(), options.ToPaperExchange())
+            : throw new InvalidOperationException($"{nameof(options.Mode)} is {options.Mode}, but only a paper account is registered; expected a call such as UseBinance() or UseOrderer(...).");
     }
 }

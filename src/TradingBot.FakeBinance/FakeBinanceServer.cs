@@ -84,6 +84,27 @@ public sealed class FakeBinanceServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Gets or sets a value indicating whether the market is open; in a closed one, orders that would open a position are refused.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool IsMarketOpen
+    {
+        get
+        {
+            lock (Venue.Gate)
+            {
+                return Venue.IsMarketOpen;
+            }
+        }
+
+        set
+        {
+            lock (Venue.Gate)
+            {
+                Venue.IsMarketOpen = value;
+            }
+        }
+    }
+
     internal FakeVenue Venue { get; }
 
     internal IReadOnlyList<(ServerFault Fault, int Left)> PendingFaults => _faults.List();

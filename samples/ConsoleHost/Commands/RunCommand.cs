@@ -1,96 +1,155 @@
 using System.CommandLine;
-using System.Globalization;
+using ConsoleHost.Live;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
+using TradingBot.Binance;
+using TradingBot.Market;
 using TradingBot.Simulation;
 using TradingBot.Testing;
 using TradingBot.Trading;
+using Symbol = TradingBot.Market.Symbol;
 
 namespace ConsoleHost.Commands;
 
-/// <summary>Runs the live loop, cycle by cycle, on a paper account over replayed bars.</summary>
-internal static class RunCommand
+/// <summary>Runs a bot: over recorded bars, or on live prices with simulated, demo or real orders.</summary>
+internal sealed class RunCommand
 {
+    private const string AcceptName = "--i-accept-real-orders";
+    private readonly Option<bool> _paper = new("--paper") { Description = "Simulated orders: at live prices, or over recorded bars with --bars." };
+    private readonly Option<bool> _live = new("--live") { Description = $"Real orders with real money. Needs {AcceptName} as well." };
+    private readonly Option<bool> _accept = new(AcceptName) { Description = "Confirms --live." };
+    private readonly Option<bool> _poll = new("--poll") { Description = "Asks for closed bars every few seconds instead of listening to the stream." };
+    private readonly Option<FileInfo?> _bars = new("--bars") { Description = "A CSV file of bars to replay instead of live prices." };
+    private readonly Option<string> _symbol = CommonOptions.Symbol();
+    private readonly Option<string?> _interval = new("--interval") { Description = "The length of the bars, 1m to 1w. Left out, it is taken from the file or the settings." };
+    private readonly Option<GapPolicy> _gaps = CommonOptions.Gaps();
+    private readonly Option<FileInfo> _model = new("--model") { Description = "An ONNX model with a card.", Required = true };
+    private readonly Option<double> _threshold = CommonOptions.Threshold();
+    private readonly Option<decimal> _fraction = new("--fraction") { Description = "The share of the equity behind one position." };
+    private readonly Option<int> _leverage = new("--leverage") { Description = "The notional per margin." };
+    private readonly Option<DirectoryInfo> _state = new("--state") { Description = "The folder in which tripped limits outlive the program.", DefaultValueFactory = _ => new DirectoryInfo("state") };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Logs every cycle." };
+    private readonly BinanceConnection _connection = new();
+
+    private RunCommand()
+    {
+    }
+
     public static Command Create()
     {
-        var paper = new Option<bool>("--paper") { Description = "Trades on a simulated account. Required: this version has no other." };
-        var bars = CommonOptions.Bars();
-        var symbol = CommonOptions.Symbol();
-        var interval = CommonOptions.Interval();
-        var gaps = CommonOptions.Gaps();
-        var model = new Option<FileInfo>("--model") { Description = "An ONNX model with a card.", Required = true };
-        var threshold = CommonOptions.Threshold();
-        var verbose = new Option<bool>("--verbose") { Description = "Logs every cycle." };
-        var command = new Command("run", "Runs the live loop over replayed bars. Settings are read from appsettings.json and the environment too, in the section TradingBot.")
+        var run = new RunCommand();
+        var command = new Command(
+            "run",
+            "Runs a bot until Ctrl+C. Settings are read from appsettings.json and the environment too, in the section TradingBot; keys belong there: TradingBot__Binance__ApiKey and TradingBot__Binance__ApiSecret.")
         {
-            paper, bars, symbol, interval, gaps, model, threshold, verbose,
+            run._paper, run._live, run._accept, run._poll, run._bars, run._symbol, run._interval, run._gaps, run._model, run._threshold,
+            run._fraction, run._leverage, run._state, run._verbose,
         };
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            if (!arguments.GetValue(paper))
-            {
-                throw new ArgumentException("Say --paper: this version trades on a simulated account only.");
-            }
-
-            var series = BarFiles.Read(
-                arguments.GetValue(bars)!, arguments.GetValue(symbol)!, arguments.GetValue(interval), arguments.GetValue(gaps));
-            var services = new ServiceCollection();
-            services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
-                .SetMinimumLevel(arguments.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning));
-            services.AddTradingBot(ReadConfiguration(), options =>
-                {
-                    (options.Symbol, options.Interval) = (series.Symbol.Id, series.Interval);
-                    options.GapPolicy = arguments.GetValue(gaps);
-                    options.Threshold.Threshold = arguments.GetValue(threshold);
-                })
-                .UseModel(arguments.GetValue(model)!.FullName)
-                .UseFakeExchange(series, options: new SimulatedExchangeOptions
-                {
-                    Markets = [new MarketListing(SampleSymbols.For(series.Symbol)) { Funding = FundingSchedule.Fixed(0.0001m) }],
-                });
-            await using var provider = services.BuildServiceProvider();
-            provider.GetRequiredService<IStartupValidator>().Validate();
-            await ReplayAsync(AnsiConsole.Console, provider.GetRequiredService<Trader>(), provider.GetRequiredService<FakeExchange>(), cancellationToken);
-            return 0;
-        });
+        run._connection.AddTo(command);
+        command.SetAction(run.RunAsync);
         return command;
     }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var account = ChooseAccount(arguments);
+        if (arguments.GetValue(_bars) is { } bars)
+        {
+            await ReplayAsync(arguments, bars, account, cancellationToken);
+            return 0;
+        }
+
+        var messages = new LiveMessages();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(messages)
+            .SetMinimumLevel(arguments.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning));
+        services.AddTradingBot(ReadConfiguration(), options =>
+            {
+                Apply(arguments, options);
+                (options.Mode, options.AllowLiveTrading) = account == LiveAccount.Real ? (TradingMode.Live, true) : (TradingMode.Paper, false);
+            })
+            .UseModel(arguments.GetValue(_model)!.FullName)
+            .UseBinance(options =>
+            {
+                _connection.Apply(arguments, options);
+                options.TradeDemoAccount = account == LiveAccount.Demo;
+            })
+            .KeepLimitsIn(arguments.GetValue(_state)!.FullName);
+        await using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        var options = provider.GetRequiredService<IOptions<TradingBotOptions>>().Value;
+        var client = provider.GetRequiredService<BinanceClient>();
+        var state = new LiveState(account, options.Symbol!, options.Interval!, client.ToString(), messages);
+        var waker = arguments.GetValue(_poll)
+            ? new BarWaker(client, Symbol.Parse(options.Symbol!), options.Interval!)
+            : new BarWaker(client, Symbol.Parse(options.Symbol!), options.Interval!, provider.GetRequiredService<BinanceStreams>());
+        var run = new LiveRun(
+            provider.GetRequiredService<Trader>(), provider.GetRequiredService<IFetcher>(), provider.GetRequiredService<IOrderer>(), waker, state, provider.GetRequiredService<TimeProvider>());
+        await run.RunAsync(AnsiConsole.Console, Symbol.Parse(options.Symbol!), cancellationToken);
+        return 0;
+    }
+
+    private LiveAccount ChooseAccount(ParseResult arguments)
+    {
+        var (paper, testnet, live) = (arguments.GetValue(_paper), _connection.IsTestnet(arguments), arguments.GetValue(_live));
+        if ((paper ? 1 : 0) + (testnet ? 1 : 0) + (live ? 1 : 0) != 1)
+        {
+            throw new ArgumentException("Say where orders go, with exactly one of --paper, --testnet and --live.");
+        }
+
+        if (live && !arguments.GetValue(_accept))
+        {
+            throw new ArgumentException($"--live sends real orders and can lose real money. If that is meant, add {AcceptName}.");
+        }
+
+        if (!paper && arguments.GetValue(_bars) is not null)
+        {
+            throw new ArgumentException("--bars replays recorded bars, with --paper alone.");
+        }
+
+        return live ? LiveAccount.Real : testnet ? LiveAccount.Demo : LiveAccount.Simulated;
+    }
+
+    private async Task ReplayAsync(ParseResult arguments, FileInfo bars, LiveAccount account, CancellationToken cancellationToken)
+    {
+        var series = BarFiles.Read(bars, arguments.GetValue(_symbol)!, arguments.GetValue(_interval), arguments.GetValue(_gaps));
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
+            .SetMinimumLevel(arguments.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning));
+        services.AddTradingBot(ReadConfiguration(), options =>
+            {
+                Apply(arguments, options);
+                (options.Symbol, options.Interval) = (series.Symbol.Id, series.Interval);
+            })
+            .UseModel(arguments.GetValue(_model)!.FullName)
+            .UseFakeExchange(series, options: new SimulatedExchangeOptions
+            {
+                Markets = [new MarketListing(SampleSymbols.For(series.Symbol)) { Funding = FundingSchedule.Fixed(0.0001m) }],
+            });
+        await using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        await ReplayRun.RunAsync(AnsiConsole.Console, provider.GetRequiredService<Trader>(), provider.GetRequiredService<FakeExchange>(), cancellationToken);
+    }
+
+    // What the command line says goes before the configuration; what it leaves out does not.
+    private void Apply(ParseResult arguments, TradingBotOptions options)
+    {
+        options.Symbol = IsGiven(arguments, _symbol) || options.Symbol is null ? arguments.GetValue(_symbol) : options.Symbol;
+        options.Interval = arguments.GetValue(_interval) is { } interval ? Interval.Parse(interval) : options.Interval;
+        options.GapPolicy = arguments.GetValue(_gaps);
+        options.Threshold.Threshold = arguments.GetValue(_threshold);
+        options.PositionFraction = IsGiven(arguments, _fraction) ? arguments.GetValue(_fraction) : options.PositionFraction;
+        options.Leverage = IsGiven(arguments, _leverage) ? arguments.GetValue(_leverage) : options.Leverage;
+    }
+
+    private static bool IsGiven(ParseResult arguments, Option option) => arguments.GetResult(option) is { Implicit: false };
 
     private static IConfigurationSection ReadConfiguration() => new ConfigurationBuilder()
         .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
         .AddEnvironmentVariables()
         .Build()
         .GetSection("TradingBot");
-
-    private static async Task ReplayAsync(IAnsiConsole console, Trader trader, FakeExchange exchange, CancellationToken cancellationToken)
-    {
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("Bar", "Decision", "Reason", "Order", "Status", "Price", "Balance");
-        var cycles = 0;
-        do
-        {
-            var result = await trader.RunCycleAsync(cancellationToken);
-            cycles++;
-            foreach (var order in result.Orders)
-            {
-                table.AddRow(
-                    result.BarOpenTime!.Value.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                    result.Decision.Action.ToString(),
-                    Markup.Escape(result.Decision.Reason ?? ""),
-                    string.Create(CultureInfo.InvariantCulture, $"{order.Request.Side} {order.Request.Quantity}"),
-                    order.Status.ToString(),
-                    order.AveragePrice?.ToString(CultureInfo.InvariantCulture) ?? "-",
-                    exchange.Balance.ToString("#,0.00", CultureInfo.InvariantCulture));
-            }
-        }
-        while (!cancellationToken.IsCancellationRequested && exchange.AdvanceToNextBar());
-
-        console.Write(table);
-        console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{cycles} cycles, {exchange.Fills.Count} fills, balance {exchange.Balance:#,0.00}, equity {exchange.Equity:#,0.00}"));
-    }
 }

@@ -19,6 +19,10 @@ public sealed class BinanceOptions
     /// <value>The default is <see langword="null"/>: only market data can be read.</value>
     public BinanceCredentials? Credentials { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether orders go to the account of a demo system although the bot's mode is <see cref="Trading.TradingMode.Paper"/>.</summary>
+    /// <value>The default is <see langword="false"/>. Only with <see cref="BinanceEnvironment.Testnet"/>, or with <see cref="BinanceEnvironment.Custom"/> on this machine.</value>
+    public bool TradeDemoAccount { get; set; }
+
     /// <summary>Gets or sets how old a signed request may be when it arrives.</summary>
     /// <value>The default is 5 seconds. From 1 to 60 seconds.</value>
     public TimeSpan ReceiveWindow { get; set; } = TimeSpan.FromSeconds(5);
@@ -51,6 +55,9 @@ public sealed class BinanceOptions
     /// <summary>Gets or sets the seed of the random part of waits between attempts.</summary>
     /// <value>The default is <see langword="null"/>: taken from the clock at start, so that many bots do not repeat in step.</value>
     public int? JitterSeed { get; set; }
+
+    /// <summary>Gets the faults found while the settings were read from a configuration; they are reported with all others.</summary>
+    internal List<string> ReadingFaults { get; } = [];
 
     internal Uri EffectiveRestAddress => Environment switch
     {

@@ -22,6 +22,11 @@ internal sealed class BinanceOptionsValidator : IValidateOptions<BinanceOptions>
 
     private static IEnumerable<string> FaultsOf(BinanceOptions options)
     {
+        foreach (var fault in options.ReadingFaults)
+        {
+            yield return fault;
+        }
+
         if (!Enum.IsDefined(options.Environment))
         {
             yield return $"{nameof(options.Environment)} is {options.Environment}; expected Live, Testnet or Custom.";
@@ -30,6 +35,11 @@ internal sealed class BinanceOptionsValidator : IValidateOptions<BinanceOptions>
         foreach (var fault in AddressFaults(options))
         {
             yield return fault;
+        }
+
+        if (options.TradeDemoAccount && !IsDemo(options))
+        {
+            yield return $"{nameof(options.TradeDemoAccount)} is set, but {nameof(options.Environment)} is {options.Environment}; expected {nameof(BinanceEnvironment.Testnet)}, or {nameof(BinanceEnvironment.Custom)} on this machine.";
         }
 
         var ranges = new[]
@@ -75,6 +85,9 @@ internal sealed class BinanceOptionsValidator : IValidateOptions<BinanceOptions>
             yield return $"{nameof(options.StreamAddress)} is not allowed; expected wss://host[:port], or ws on this machine (loopback) only.";
         }
     }
+
+    private static bool IsDemo(BinanceOptions options) => options.Environment == BinanceEnvironment.Testnet
+        || (options.Environment == BinanceEnvironment.Custom && options.RestAddress is { IsAbsoluteUri: true, IsLoopback: true });
 
     private static bool IsAllowed(Uri address, string secure, string plain) =>
         address.IsAbsoluteUri

@@ -17,6 +17,8 @@ public sealed class BinanceOrderer : IOrderer
     // Orders whose outcome this process could not learn; they are looked up patiently when they are asked for again.
     private readonly ConcurrentDictionary<OrderQuery, byte> _doubtful = new();
 
+    private readonly SentOrders _sent = new();
+
     /// <summary>Initializes an orderer.</summary>
     /// <param name="client">The connection, with credentials.</param>
     /// <exception cref="ArgumentException">The client has no credentials.</exception>
@@ -68,6 +70,8 @@ public sealed class BinanceOrderer : IOrderer
     }
 
     /// <inheritdoc/>
+    /// <remarks>An order whose id this process has sent before is looked up first, and the answer is that order. The exchange itself refuses
+    /// an id only while its order is open, so after a restart look up what may have been sent, as <see cref="Trader"/> does.</remarks>
     public async Task<OrderResult> SubmitAsync(OrderRequest order, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -79,6 +83,12 @@ public sealed class BinanceOrderer : IOrderer
         if (denial is not null)
         {
             return new OrderResult { Request = order, Status = OrderStatus.Denied, RejectReason = denial.Reason, Message = denial.Message };
+        }
+
+        var query = new OrderQuery(order.Symbol, order.ClientOrderId);
+        if (_sent.Contains(query) && await FindAsync(query, cancellationToken).ConfigureAwait(false) is { } earlier)
+        {
+            return earlier;
         }
 
         try
@@ -99,6 +109,7 @@ public sealed class BinanceOrderer : IOrderer
         }
         catch (ExchangeException e) when (e.Kind == ExchangeErrorKind.StatusUnknown)
         {
+            _sent.Add(query);
             return await ResolveAsync(order, e, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -164,10 +175,13 @@ public sealed class BinanceOrderer : IOrderer
     {
         if (order.Type is OrderType.StopMarket or OrderType.TakeProfitMarket)
         {
-            return OrderNames.ResultOf(await _client.Orders.PlaceConditionalAsync(fitted, cancellationToken).ConfigureAwait(false), order);
+            var waiting = OrderNames.ResultOf(await _client.Orders.PlaceConditionalAsync(fitted, cancellationToken).ConfigureAwait(false), order);
+            _sent.Add(new OrderQuery(order.Symbol, order.ClientOrderId));
+            return waiting;
         }
 
         var result = OrderNames.ResultOf(await _client.Orders.PlaceAsync(fitted, cancellationToken).ConfigureAwait(false), order);
+        _sent.Add(new OrderQuery(order.Symbol, order.ClientOrderId));
         var settled = result.FilledQuantity == 0 && (order.Type == OrderType.Limit || !result.IsOpen);
         return settled ? result : await _lookup.SettleAsync(result, cancellationToken).ConfigureAwait(false);
     }

@@ -56,6 +56,10 @@ internal sealed class ControlServer(FakeBinanceServer server)
                 request.Required("ms");
                 server.ClockSkew = TimeSpan.FromMilliseconds(request.Whole("ms")!.Value);
                 break;
+            case ("POST", "/market"):
+                request.Required("open");
+                server.IsMarketOpen = request.Flag("open");
+                break;
             case ("POST", "/disconnect"):
                 server.Disconnect();
                 break;

@@ -94,7 +94,7 @@ internal sealed class ExchangeInfoEndpoint(FakeVenue venue)
         json.WriteString("contractType", "PERPETUAL");
         json.WriteNumber("deliveryDate", 4_133_404_800_000);
         json.WriteNumber("onboardDate", venue.Feed.Bars.OpenTimes[0]);
-        json.WriteString("status", "TRADING");
+        json.WriteString("status", venue.IsMarketOpen ? "TRADING" : "CLOSE");
         json.WriteString("maintMarginPercent", "2.5000");
         json.WriteString("requiredMarginPercent", "5.0000");
         json.WriteString("baseAsset", venue.Symbol.BaseAsset);

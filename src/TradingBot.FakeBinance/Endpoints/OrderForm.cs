@@ -42,6 +42,7 @@ internal sealed class OrderForm(FakeVenue venue)
         var isLimit = type == "LIMIT";
         var timeInForce = ReadTimeInForce(request, isLimit);
         var reduceOnly = request.Flag("reduceOnly");
+        venue.CheckMarketOpen(reduceOnly);
         request.Required("quantity");
         var quantity = _filters.CheckQuantity(request.Number("quantity")!.Value, isLimit ? Info.MaxQuantity : Info.MaxMarketQuantity);
         decimal? price = null;
@@ -106,6 +107,7 @@ internal sealed class OrderForm(FakeVenue venue)
 
         CheckPositionSide(request);
         var (closes, reduceOnly) = (request.Flag("closePosition"), request.Flag("reduceOnly"));
+        venue.CheckMarketOpen(closes || reduceOnly);
         request.Required("triggerPrice");
         var trigger = _filters.CheckPrice(request.Number("triggerPrice")!.Value);
         var quantity = 0m;

@@ -50,6 +50,8 @@ internal sealed class FakeVenue
 
     internal Symbol Symbol => Listing.Info.Symbol;
 
+    internal bool IsMarketOpen { get; set; } = true;
+
     internal string Asset => Symbol.SettleAsset;
 
     internal RateLimits Limits { get; }
@@ -74,6 +76,15 @@ internal sealed class FakeVenue
         if (request.Required(name) != Symbol.Id)
         {
             throw ApiError.InvalidSymbol();
+        }
+    }
+
+    /// <summary>Refuses to open a position in a closed market.</summary>
+    internal void CheckMarketOpen(bool reduces)
+    {
+        if (!IsMarketOpen && !reduces)
+        {
+            throw new ApiError(-4140, "Invalid symbol status for opening position.");
         }
     }
 

@@ -95,7 +95,7 @@ public sealed class AddTradingBotTests
             .AddTradingBot(Configure).UsePredictor(new PersistencePredictor(Interval.OneHour)).Services.BuildServiceProvider();
 
         provider.Invoking(p => p.GetRequiredService<Trader>())
-            .Should().Throw<InvalidOperationException>().WithMessage("No exchange is chosen; expected a call such as UseFetcher(...)*");
+            .Should().Throw<InvalidOperationException>().WithMessage("No exchange is chosen; expected a call such as UseBinance(), UseFetcher(...)*");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class AddTradingBotTests
         }).UseFetcher(new FakeExchange(SampleBars.Rising(5))).Services.BuildServiceProvider();
 
         provider.Invoking(p => p.GetRequiredService<IOrderer>())
-            .Should().Throw<InvalidOperationException>().WithMessage("Mode is Live, but only a paper account is registered; expected a call such as UseOrderer(...).");
+            .Should().Throw<InvalidOperationException>().WithMessage("Mode is Live, but only a paper account is registered; expected a call such as UseBinance() or UseOrderer(...).");
     }
 
     [Fact]

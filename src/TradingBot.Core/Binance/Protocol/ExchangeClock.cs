@@ -43,4 +43,17 @@ internal sealed class ExchangeClock(TimeProvider time)
             _measured = (exchangeTime + (time.GetElapsedTime(sent, received) / 2), received);
         }
     }
+
+    /// <summary>Takes over that an instant has passed on the exchange's clock. A bar that the exchange calls closed must not be held for
+    /// open because the measurement was some milliseconds off.</summary>
+    public void HasPassed(DateTimeOffset instant)
+    {
+        lock (_sync)
+        {
+            if (_measured is { } measured && measured.Time + time.GetElapsedTime(measured.Timestamp) < instant)
+            {
+                _measured = (instant, time.GetTimestamp());
+            }
+        }
+    }
 }

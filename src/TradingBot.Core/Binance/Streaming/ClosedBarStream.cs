@@ -103,6 +103,7 @@ internal sealed class ClosedBarStream(BinanceClient client, SocketOpener opener,
         _seen = (kline.OpenTime, kline.Volume);
         if (bar is { } closed && closed.OpenTime >= _next)
         {
+            client.Transport.Clock.HasPassed(closed.CloseTime);
             await DeliverByRestAsync(closed.OpenTime, cancellationToken).ConfigureAwait(false);
             await DeliverAsync(closed, cancellationToken).ConfigureAwait(false);
         }
