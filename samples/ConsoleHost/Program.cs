@@ -3,11 +3,13 @@ using ConsoleHost;
 using ConsoleHost.Commands;
 using Spectre.Console;
 
-var root = new RootCommand("Fetches history for, fits, backtests and runs a trading bot from the console.")
+var root = new RootCommand("Fetches history; trains, judges, backtests and runs a trading bot from the console.")
 {
     DemoCommand.Create(),
     FetchCommand.Create(),
     FitCommand.Create(),
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
     BacktestCommand.Create(),
     RunCommand.Create(),
 };

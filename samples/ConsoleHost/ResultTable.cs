@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using TradingBot.Backtesting;
+using TradingBot.Reporting;
 
 namespace ConsoleHost;
 
@@ -44,10 +45,13 @@ internal static class ResultTable
     {
         var trades = Path.Combine(folder.FullName, "trades.csv");
         var equity = Path.Combine(folder.FullName, "equity.csv");
+        var report = Path.Combine(folder.FullName, "report.html");
         BacktestFiles.WriteTrades(result, trades);
         BacktestFiles.WriteEquity(result, equity);
+        BacktestReport.Write(result, report);
         console.WriteLine($"Trades: {trades}");
         console.WriteLine($"Equity: {equity}");
+        console.WriteLine($"Report: {report}");
     }
 
     private static string Percent(double? value) => value is { } share ? share.ToString("0.0 %", CultureInfo.InvariantCulture) : "-";

@@ -2,14 +2,14 @@ using TradingBot.Market;
 
 namespace ConsoleHost;
 
-/// <summary>Makes up a market whose returns carry a little momentum, so that there is something for a model to find. It is not real data.</summary>
+/// <summary>Makes up a market whose returns carry a momentum, so that there is something for a model to find. It is not real data.</summary>
 internal static class SyntheticMarket
 {
     private const int StepsPerBar = 24;
     private const double DailyDeviation = 0.025;
-    private const double Momentum = 0.12;
+    private const double Momentum = 0.2;
 
-    /// <summary>Makes bars whose log returns follow r(t) = 0.12 r(t-1) + noise, the noise normal with a deviation of 2.5 per cent a day.</summary>
+    /// <summary>Makes bars whose log returns follow r(t) = 0.2 r(t-1) + noise, the noise normal with a deviation of 2.5 per cent a day.</summary>
     /// <param name="seed">The same seed gives the same bars.</param>
     /// <param name="count">The number of daily bars.</param>
     public static BarSeries Create(int seed, int count)

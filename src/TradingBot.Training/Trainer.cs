@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TradingBot.Training.Networks;
 using TradingBot.Training.Optimization;
 
@@ -6,7 +7,10 @@ namespace TradingBot.Training;
 /// <summary>Trains networks: mini-batches in random order, Adam, and the parameters of the lowest loss on the latest samples.</summary>
 public static class Trainer
 {
-    /// <summary>Trains a network. The same data, options and seed give the same parameters.</summary>
+    private const int LargestGroup = 15;
+    private const int ParametersPerGroup = 120_000;
+
+    /// <summary>Trains a network, several rounds on all processors. The same data, options and seed give the same parameters on any number of them.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="data">The training part and nothing else, scaled; its latest samples are kept out to watch the training.</param>
     /// <param name="options">How to train.</param>
@@ -25,57 +29,82 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        var (trainingCount, validationStart) = Divide(data, options.ValidationPart);
-        var batch = Math.Min(options.BatchSize, trainingCount);
-        var plan = NetworkPlan.Create(architecture, new NetworkShape(data.Window, data.Features, data.Steps), options.Rounds, batch);
-        using var session = new TrainingSession(plan, options, batch);
-        using var validation = validationStart < data.Count ? new ValidationSession(plan, options, data, validationStart) : null;
-        for (var round = 0; round < options.Rounds; round++)
+        var (trainingCount, validationStart) = Divide(data.Count, data.Steps, options.ValidationPart);
+        var groups = new List<RoundGroup>();
+        try
         {
-            plan.Initialize(
-                session.Parameters.Span.Slice(round * plan.ParameterCount, plan.ParameterCount),
-                RandomStreams.Create(options.Seed, round, RandomStreams.Purpose.Initialization));
-        }
-
-        var batches = new Batches(data, trainingCount, plan, batch, options);
-        var watch = new EarlyStopping(options.Rounds, validation is null ? null : options.Patience);
-        for (var (epoch, step) = (1, 0); epoch <= options.Epochs && !watch.IsOver; epoch++)
-        {
-            batches.Shuffle();
-            var losses = new double[options.Rounds];
-            for (var i = 0; i < batches.Count; i++)
+            var size = GroupSize(architecture, data, options.Rounds, Math.Min(options.BatchSize, trainingCount));
+            for (var first = 0; first < options.Rounds; first += size)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var filled = batches.Fill(session, i);
-                session.Step(Adam.Rate(options.LearningRate, ++step));
-                for (var round = 0; round < losses.Length; round++)
-                {
-                    losses[round] += (double)session.Loss[round] * filled / trainingCount;
-                }
+                var rounds = first..Math.Min(options.Rounds, first + size);
+                groups.Add(new RoundGroup(architecture, data, options, rounds, trainingCount, validationStart));
             }
 
-            var validationLosses = validation is null ? [] : Array.ConvertAll(validation.Run(session.Parameters).ToArray(), loss => (double)loss);
-            watch.Record(epoch, losses, validationLosses, session.Parameters.Span);
-            progress?.Report(new EpochProgress(epoch, losses, validationLosses));
-        }
+            for (var epoch = 1; epoch <= options.Epochs && groups.Exists(group => !group.IsOver); epoch++)
+            {
+                RunEpoch(groups, cancellationToken);
+                progress?.Report(new EpochProgress(
+                    epoch, [.. groups.SelectMany(group => group.Losses)], [.. groups.SelectMany(group => group.ValidationLosses)]));
+            }
 
-        return new TrainedNetwork(plan, watch.Kept);
+            return new TrainedNetwork(groups[0].Plan, [.. groups.SelectMany(group => group.Kept)]);
+        }
+        finally
+        {
+            groups.ForEach(group => group.Dispose());
+        }
     }
 
-    // Targets of the samples just before the validation part lie inside it, so those samples belong to neither.
-    private static (int TrainingCount, int ValidationStart) Divide(TrainingData data, double validationPart)
+    /// <summary>Divides samples into those to train on and, from a place on, those that are kept out.</summary>
+    /// <remarks>Targets of the samples just before the validation part lie inside it, so those samples belong to neither.</remarks>
+    internal static (int TrainingCount, int ValidationStart) Divide(int count, int steps, double validationPart)
     {
-        var validationCount = (int)Math.Ceiling(data.Count * validationPart);
+        var validationCount = (int)Math.Ceiling(count * validationPart);
         if (validationCount == 0)
         {
-            return (data.Count, data.Count);
+            return (count, count);
         }
 
-        var start = data.Count - validationCount;
-        var trainingCount = start - (data.Steps - 1);
+        var start = count - validationCount;
+        var trainingCount = start - (steps - 1);
         return trainingCount >= 1
             ? (trainingCount, start)
             : throw new TrainingException(
-                $"{data.Count} samples are too few: {validationCount} are kept out for validation and {data.Steps - 1} share targets with them, which leaves none to train on.");
+                $"{count} samples are too few: {validationCount} are kept out for validation and {steps - 1} share targets with them, which leaves none to train on.");
+    }
+
+    // Rounds of one graph share the cost of calling operators, until their parameters leave the processor's cache. At least two groups, for more than one
+    // processor. The size depends on nothing else, so that the number of processors changes the time alone.
+    private static int GroupSize(NetworkArchitecture architecture, TrainingData data, int rounds, int batch)
+    {
+        var parameters = NetworkPlan.Create(architecture, new NetworkShape(data.Window, data.Features, data.Steps), 1, batch).ParameterCount;
+        return Math.Clamp(ParametersPerGroup / parameters, 1, Math.Min(LargestGroup, (rounds + 1) / 2));
+    }
+
+    private static void RunEpoch(List<RoundGroup> groups, CancellationToken cancellationToken)
+    {
+        if (groups.Count == 1)
+        {
+            groups[0].RunEpoch(cancellationToken);
+            return;
+        }
+
+        // A failure is told as itself, and always that of the first round that failed.
+        var failures = new Exception?[groups.Count];
+        Parallel.For(0, groups.Count, i =>
+        {
+            try
+            {
+                groups[i].RunEpoch(cancellationToken);
+            }
+            catch (Exception e)
+            {
+                failures[i] = e;
+            }
+        });
+        if (Array.Find(failures, failure => failure is not null) is { } first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
     }
 }

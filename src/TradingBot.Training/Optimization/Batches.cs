@@ -12,12 +12,12 @@ internal sealed class Batches
     private readonly Random[] _shuffling;
     private readonly Random[] _dropping;
 
-    public Batches(TrainingData data, int count, NetworkPlan plan, int batch, TrainingOptions options)
+    public Batches(TrainingData data, int count, NetworkPlan plan, int batch, TrainingOptions options, int firstRound)
     {
         (_data, _plan, _batch) = (data, plan, batch);
         _orders = [.. Enumerable.Range(0, options.Rounds).Select(_ => Enumerable.Range(0, count).ToArray())];
-        _shuffling = [.. Enumerable.Range(0, options.Rounds).Select(round => RandomStreams.Create(options.Seed, round, RandomStreams.Purpose.Order))];
-        _dropping = [.. Enumerable.Range(0, options.Rounds).Select(round => RandomStreams.Create(options.Seed, round, RandomStreams.Purpose.Dropout))];
+        _shuffling = [.. Enumerable.Range(0, options.Rounds).Select(round => RandomStreams.Create(options.Seed, firstRound + round, RandomStreams.Purpose.Order))];
+        _dropping = [.. Enumerable.Range(0, options.Rounds).Select(round => RandomStreams.Create(options.Seed, firstRound + round, RandomStreams.Purpose.Dropout))];
     }
 
     /// <summary>Gets the number of batches of an epoch.</summary>

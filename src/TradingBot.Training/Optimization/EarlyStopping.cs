@@ -1,7 +1,7 @@
 namespace TradingBot.Training.Optimization;
 
 /// <summary>Keeps every round's best parameters, and tells when no round gets better any more.</summary>
-internal sealed class EarlyStopping(int rounds, int? patience)
+internal sealed class EarlyStopping(int rounds, int? patience, int firstRound)
 {
     private readonly TrainedRound?[] _kept = new TrainedRound?[rounds];
     private readonly bool[] _ended = new bool[rounds];
@@ -24,7 +24,7 @@ internal sealed class EarlyStopping(int rounds, int? patience)
             if (!double.IsFinite(losses[round]) || validationLoss is { } found && !double.IsFinite(found))
             {
                 throw new TrainingException(
-                    $"The loss of round {round} is not finite after epoch {epoch}: {losses[round]} in training. Expected a smaller learning rate, clipped gradients, or scaled data.");
+                    $"The loss of round {firstRound + round} is not finite after epoch {epoch}: {losses[round]} in training. Expected a smaller learning rate, clipped gradients, or scaled data.");
             }
 
             if (_kept[round] is not { } best || validationLoss is null || validationLoss < best.ValidationLoss)

@@ -101,7 +101,7 @@ public sealed class TrainingSessionTests
         var data = SampleData.Waves(64, 6, 1);
         var plan = NetworkPlan.Create(new Transformer(), new NetworkShape(6, 2, 1), 1, 64);
         using var session = new TrainingSession(plan, new TrainingOptions(), 64);
-        var batches = new Batches(data, 64, plan, 64, new TrainingOptions());
+        var batches = new Batches(data, 64, plan, 64, new TrainingOptions(), 0);
 
         batches.Fill(session, 0);
 

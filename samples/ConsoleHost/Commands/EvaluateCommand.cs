@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Spectre.Console;
+using TradingBot.Prediction;
+using TradingBot.Prediction.Evaluation;
+
+namespace ConsoleHost.Commands;
+
+/// <summary>Judges a model on the bars of a file that it has not been trained on.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var bars = CommonOptions.Bars();
+        var symbol = CommonOptions.Symbol();
+        var interval = CommonOptions.Interval();
+        var gaps = CommonOptions.Gaps();
+        var model = new Option<FileInfo>("--model") { Description = "An ONNX model with a card.", Required = true };
+        var command = new Command("evaluate", "Judges a model against 'the next close is this close', on bars after its training part.") { bars, symbol, interval, gaps, model };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var console = AnsiConsole.Console;
+            var series = BarFiles.Read(
+                arguments.GetValue(bars)!, arguments.GetValue(symbol)!, arguments.GetValue(interval), arguments.GetValue(gaps));
+            console.WriteLine($"Read {series}");
+            using var predictor = await OnnxPredictor.LoadAsync(new FileModelLoader(arguments.GetValue(model)!.FullName), cancellationToken: cancellationToken);
+            ReportTable.Write(console, ForecastReport.Evaluate(predictor, series), predictor.Card.Name);
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,90 @@
+using TradingBot.Backtesting;
+
+namespace TradingBot.Reporting;
+
+/// <summary>Writes a backtest as one HTML file that needs nothing but itself: charts, trades, figures, what speaks against them, and what it takes to reproduce them.</summary>
+/// <remarks>The same result gives the same bytes. The file loads nothing from elsewhere, and what it cannot show in full it says.
+/// Charts are drawn by TradingView Lightweight Charts, which is part of the file.</remarks>
+public static class BacktestReport
+{
+    /// <summary>Writes the report.</summary>
+    /// <param name="result">The backtest.</param>
+    /// <param name="path">The file; it is replaced. Its folder is made if there is none.</param>
+    /// <param name="options">What the result does not know itself; <see langword="null"/> for nothing.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(BacktestResult result, string path, BacktestReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        options ??= new BacktestReportOptions();
+        var title = options.Title ?? $"Backtest of {result.Bars.Symbol} {result.Bars.Interval}";
+        var chart = BacktestChart.Of(result);
+        Page.Write(path, title, Body(result, options, title, chart), [chart]);
+    }
+
+    private static HtmlWriter Body(BacktestResult result, BacktestReportOptions options, string title, Chart chart)
+    {
+        var html = new HtmlWriter();
+        var holding = HoldingShare.Of(result);
+        html.Markup("<header>").Element("h1", title).Element("p", result.Bars.ToString()).Markup("</header>\n");
+        Headline(html, result.Statistics);
+        Warnings(html, result, holding);
+
+        html.Section("chart", "Prices, trades and equity").Chart(chart);
+        foreach (var note in BacktestChart.Notes(result))
+        {
+            html.Element("p", note, "class=\"note\"");
+        }
+
+        html.EndSection().Section("months", "Monthly returns");
+        MonthlyReturns.Write(html, MonthlyReturns.Of(result));
+        html.EndSection().Section("statistics", "Statistics");
+        StatisticsTable.Write(html, result, holding);
+        html.EndSection().Section("trades", "Trades");
+        TradeTable.Write(html, result);
+        html.EndSection();
+        BacktestSettings.Write(html, result, options);
+        return html;
+    }
+
+    private static void Headline(HtmlWriter html, BacktestStatistics statistics)
+    {
+        html.Markup("<div class=\"tiles\">");
+        Tile(html, "Total return", Figures.Percent(statistics.TotalReturn), statistics.TotalReturn);
+        Tile(html, "Buy and hold", Figures.Percent(statistics.BuyAndHoldReturn), statistics.BuyAndHoldReturn);
+        Tile(html, "Largest fall", Figures.Percent(statistics.MaxDrawdown), -statistics.MaxDrawdown);
+        Tile(html, "Sharpe ratio", Figures.Number(statistics.Sharpe), 0);
+        Tile(html, "Trades", Figures.Count(statistics.TradeCount), 0);
+        Tile(html, "Time in market", Figures.Percent(statistics.Exposure), 0);
+        html.Markup("</div>\n");
+    }
+
+    private static void Tile(HtmlWriter html, string name, string value, double sign) =>
+        html.Markup("<div>").Element("span", name).Element("strong", value, $"class=\"{(sign > 0 ? "gain" : sign < 0 ? "loss" : "plain")}\"").Markup("</div>");
+
+    private static void Warnings(HtmlWriter html, BacktestResult result, HoldingShare? holding)
+    {
+        string[] findings = [.. Findings.Of(result, holding)];
+        html.Section("warnings", "Before you believe it");
+        if (result.Warnings.Count + findings.Length == 0)
+        {
+            html.Element("p", "Nothing was found that speaks against the figures; that does not make them true tomorrow.");
+        }
+        else
+        {
+            html.Markup("<ul class=\"warnings\">");
+            foreach (var warning in result.Warnings)
+            {
+                html.Element("li", warning, "class=\"grave\"");
+            }
+
+            foreach (var finding in findings)
+            {
+                html.Element("li", finding);
+            }
+
+            html.Markup("</ul>\n");
+        }
+
+        html.EndSection();
+    }
+}
