@@ -81,7 +81,7 @@ public static class TradingBotServiceCollectionExtensions
     {
         var options = OptionsOf(provider);
         return options.Mode == TradingMode.Paper
-            ? new PaperOrderer(provider.GetRequiredService<IFetcher>(), options.ToPaperExchange())
+            ? new PaperOrderer(provider.GetRequiredService<IFetcher>(), PaperExchangeOptions.Of(options))
             : throw new InvalidOperationException($"{nameof(options.Mode)} is {options.Mode}, but only a paper account is registered; expected a call such as UseBinance() or UseOrderer(...).");
     }
 }

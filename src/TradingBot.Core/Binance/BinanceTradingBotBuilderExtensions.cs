@@ -63,6 +63,6 @@ public static class BinanceTradingBotBuilderExtensions
         var bot = provider.GetRequiredService<IOptions<TradingBotOptions>>().Value;
         return TradesAnAccount(bot, provider.GetRequiredService<IOptions<BinanceOptions>>().Value)
             ? new BinanceOrderer(provider.GetRequiredService<BinanceClient>())
-            : new PaperOrderer(provider.GetRequiredService<IFetcher>(), bot.ToPaperExchange());
+            : new PaperOrderer(provider.GetRequiredService<IFetcher>(), PaperExchangeOptions.Of(bot));
     }
 }

@@ -1,5 +1,4 @@
 using TradingBot.Market;
-using TradingBot.Simulation;
 using TradingBot.Strategies;
 
 namespace TradingBot.Trading;
@@ -88,20 +87,6 @@ public sealed class TradingBotOptions
 
     /// <summary>Gets the faults found while the settings were read from a configuration; they are reported with all others.</summary>
     internal List<string> ReadingFaults { get; } = [];
-
-    /// <summary>Describes the paper account that these options trade on.</summary>
-    /// <exception cref="InvalidOperationException">Symbol or interval is not set.</exception>
-    internal PaperExchangeOptions ToPaperExchange() => new()
-    {
-        Symbol = Market.Symbol.Parse(Symbol ?? throw new InvalidOperationException($"{nameof(Symbol)} is not set.")),
-        Interval = Interval ?? throw new InvalidOperationException($"{nameof(Interval)} is not set."),
-        InitialBalance = PaperBalance,
-        MakerFeeRate = MakerFee,
-        TakerFeeRate = TakerFee,
-        Slippage = SlippageModel.Fixed(Slippage),
-        Leverage = Leverage,
-        MarginMode = MarginMode,
-    };
 
     /// <summary>Ties the settings of position and limits to the exchange's rules of the symbol.</summary>
     internal TradeSettings ToTradeSettings(SymbolInfo symbolInfo) => new()
