@@ -22,8 +22,11 @@ internal static class EvaluateCommand
             var series = BarFiles.Read(
                 arguments.GetValue(bars)!, arguments.GetValue(symbol)!, arguments.GetValue(interval), arguments.GetValue(gaps));
             console.WriteLine($"Read {series}");
-            using var predictor = await OnnxPredictor.LoadAsync(new FileModelLoader(arguments.GetValue(model)!.FullName), cancellationToken: cancellationToken);
-            ReportTable.Write(console, ForecastReport.Evaluate(predictor, series), predictor.Card.Name);
+            var path = arguments.GetValue(model)!.FullName;
+            using var predictor = await OnnxPredictor.LoadAsync(new FileModelLoader(path), cancellationToken: cancellationToken);
+            var forecasts = predictor.PredictSeries(series);
+            ReportTable.Write(console, ForecastReport.Evaluate(forecasts, predictor.Card), predictor.Card.Name);
+            ForecastPages.Write(console, forecasts, predictor.Card, path);
             return 0;
         });
         return command;

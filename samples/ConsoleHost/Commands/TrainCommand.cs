@@ -65,6 +65,8 @@ internal static class TrainCommand
 
             ReportTable.Write(console, judged.Report, $"{judged.Model.Card.Name} on bars that it has not seen");
             console.WriteLine($"Model: {path}");
+            using var predictor = judged.Model.CreatePredictor();
+            ForecastPages.Write(console, predictor.PredictSeries(series), predictor.Card, path, ForecastPages.RoundsOf(judged.Model, series));
             return 0;
         });
         return command;
