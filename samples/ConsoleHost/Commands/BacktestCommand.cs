@@ -64,14 +64,15 @@ internal static class BacktestCommand
                 TakerFee = arguments.GetValue(takerFee),
                 AllowThresholdBelowCosts = arguments.GetValue(below),
             });
-            var strategy = new ThresholdStrategy(new ThresholdStrategyOptions
+            var strategy = new ThresholdStrategyOptions
             {
                 Threshold = arguments.GetValue(threshold),
                 StopLoss = arguments.GetValue(stopLoss),
-            });
-            var result = backtester.Run(series, predictor, strategy);
-            ResultTable.Write(console, result, $"{predictor.Card.Name} on {series}");
-            ResultTable.WriteFiles(console, result, folder);
+            };
+            var result = backtester.Run(series, predictor, new ThresholdStrategy(strategy));
+            var title = $"{predictor.Card.Name} on {series}";
+            ResultTable.Write(console, result, title);
+            ResultTable.WriteFiles(console, result, strategy, title, folder);
             return 0;
         });
         return command;

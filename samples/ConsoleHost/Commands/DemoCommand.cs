@@ -56,10 +56,12 @@ internal static class DemoCommand
             Trade = new TradeSettings { SymbolInfo = SampleSymbols.For(bars.Symbol), PositionFraction = 0.5m },
         });
         var unseen = bars[TrainingBars..];
-        var result = backtester.Run(unseen, predictor, new ThresholdStrategy(new ThresholdStrategyOptions { Threshold = 0.005 }));
+        var strategy = new ThresholdStrategyOptions { Threshold = 0.005 };
+        var result = backtester.Run(unseen, predictor, new ThresholdStrategy(strategy));
 
-        ResultTable.Write(console, result, $"Synthetic market, {unseen.Count} bars that the model has not seen");
-        ResultTable.WriteFiles(console, result, output);
+        var title = $"SYNTHETIC market, {unseen.Count} bars that the model has not seen";
+        ResultTable.Write(console, result, title);
+        ResultTable.WriteFiles(console, result, strategy, title, output);
         return 0;
     }
 }
