@@ -5,6 +5,7 @@ using TradingBot.Prediction;
 using TradingBot.Simulation;
 using TradingBot.Strategies;
 using TradingBot.Testing;
+using TradingBot.Tests.Shared;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
 
@@ -32,7 +33,7 @@ public sealed class ParityTests
     {
         var model = AutoregressiveModel.Fit(bars, order: 2);
         using var predictor = new OnnxPredictor(new ModelFile("fitted", model.ToOnnx()));
-        var strategy = new Restless();
+        var strategy = new RestlessStrategy();
         var options = new BacktestOptions
         {
             Trade = new TradeSettings { SymbolInfo = SampleSymbols.For(bars.Symbol), PositionFraction = 0.4m, Leverage = leverage, MaxDrawdown = 0.9m },
@@ -80,26 +81,5 @@ public sealed class ParityTests
         }
         while (exchange.AdvanceToNextBar() && cycles.Count < bars.Count - 1);
         return (exchange, cycles);
-    }
-
-    // Uses every kind of decision: both sides by the forecast, reversals, closings, and limit entries that often do not fill.
-    private sealed class Restless : IStrategy
-    {
-        public int Lookback => 3;
-
-        public Decision Decide(in StrategyContext context)
-        {
-            if (context.Forecast is not { } forecast)
-            {
-                return Decision.None;
-            }
-
-            var closes = context.Bars.Closes;
-            var isUp = forecast.Return > 0;
-            return closes[2] > closes[1] && closes[1] > closes[0] ? Decision.Close.Because("three in a row")
-                : context.Position.IsFlat && closes[2] < closes[0] ? Decision.Long with { LimitPrice = (decimal)(closes[2] * 0.999) }
-                : isUp ? Decision.Long
-                : Decision.Short;
-        }
     }
 }

@@ -7,6 +7,7 @@ using TradingBot.Prediction;
 using TradingBot.Simulation;
 using TradingBot.Strategies;
 using TradingBot.Testing;
+using TradingBot.Tests.Shared;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
 
@@ -86,7 +87,7 @@ public sealed class BinanceParityTests
         public static async Task<Run> StartAsync(BarSeries bars, int leverage, bool demoAccount)
         {
             var predictor = new OnnxPredictor(new ModelFile("fitted", AutoregressiveModel.Fit(bars, order: 2).ToOnnx()));
-            var strategy = new Restless();
+            var strategy = new RestlessStrategy();
             var options = new BacktestOptions
             {
                 Trade = new TradeSettings { SymbolInfo = SampleSymbols.For(bars.Symbol), PositionFraction = 0.4m, Leverage = leverage, MaxDrawdown = 0.9m },
@@ -157,27 +158,6 @@ public sealed class BinanceParityTests
                     binance.Credentials = demoAccount ? new BinanceCredentials("fake-key", "fake-secret") : null;
                 });
             return services.BuildServiceProvider();
-        }
-    }
-
-    // Uses every kind of decision: both sides by the forecast, reversals, closings, and limit entries that often do not fill.
-    private sealed class Restless : IStrategy
-    {
-        public int Lookback => 3;
-
-        public Decision Decide(in StrategyContext context)
-        {
-            if (context.Forecast is not { } forecast)
-            {
-                return Decision.None;
-            }
-
-            var closes = context.Bars.Closes;
-            var isUp = forecast.Return > 0;
-            return closes[2] > closes[1] && closes[1] > closes[0] ? Decision.Close.Because("three in a row")
-                : context.Position.IsFlat && closes[2] < closes[0] ? Decision.Long with { LimitPrice = (decimal)(closes[2] * 0.999) }
-                : isUp ? Decision.Long
-                : Decision.Short;
         }
     }
 }
