@@ -198,6 +198,7 @@ internal sealed class PlanExecutor(
 
         var price = await fetcher.FetchPriceAsync(info.Symbol, cancellationToken).ConfigureAwait(false);
         var (bars, at) = (cycle.Bars!, time.GetTimestamp());
+        cycle.ClockOffset = price.Time - time.GetUtcNow();
         return (
             EntryGuards.Age(bars, price.Time, options) ?? EntryGuards.Clock(price.Time, time.GetUtcNow(), options) ?? EntryGuards.Price(price, bars.Closes[^1], options),
             (price.Time, at));

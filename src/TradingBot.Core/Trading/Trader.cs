@@ -21,6 +21,7 @@ public sealed class Trader : IDisposable
     private readonly TraderMetrics _metrics;
     private readonly ILogger<Trader> _logger;
     private readonly TradingBotOptions _options;
+    private readonly CycleReporter _reporter;
     private readonly Symbol _symbol;
     private readonly Interval _interval;
     private readonly int _requiredBars;
@@ -45,7 +46,8 @@ public sealed class Trader : IDisposable
         TimeProvider timeProvider,
         TraderMetrics metrics,
         IOptions<TradingBotOptions> options,
-        ILogger<Trader> logger)
+        ILogger<Trader> logger,
+        TraderReporting? reporting = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_fetcher, _predictor, _strategy, _orderer, _riskStore) = (fetcher, predictor, strategy, orderer, riskStore);
@@ -56,6 +58,7 @@ public sealed class Trader : IDisposable
         StartChecks.Costs(strategy, predictor.Card.Horizon * _interval.Length, _options);
         StartChecks.Memory(riskStore, _options);
         _requiredBars = Math.Max(predictor.Card.RequiredBars, strategy.Lookback);
+        _reporter = new CycleReporter(_options, strategy, predictor.Card, reporting ?? TraderReporting.None, timeProvider, metrics, logger);
     }
 
     /// <summary>Runs one cycle on the latest closed bar.</summary>
@@ -68,15 +71,17 @@ public sealed class Trader : IDisposable
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         var started = _time.GetTimestamp();
         var cycle = new CycleRecord();
+        using var trace = _reporter.Begin();
         try
         {
             await RunAsync(cycle, cancellationToken).ConfigureAwait(false);
-            return Close(cycle, started);
+            var result = cycle.ToResult();
+            await _reporter.EndedAsync(result, cycle, trace, _time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
+            return result;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            _logger.CycleFailed(e, _symbol.Id);
-            _metrics.CycleFailed(_symbol, _time.GetElapsedTime(started));
+            await _reporter.FailedAsync(e, trace, _time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
             throw;
         }
         finally
@@ -133,15 +138,6 @@ public sealed class Trader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _oneAtATime.Dispose();
 
-    // The one place where a whole cycle is known: what it saw, what it decided, and what became of it.
-    private CycleResult Close(CycleRecord cycle, long started)
-    {
-        var result = cycle.ToResult();
-        _logger.CycleEnded(_symbol.Id, result.BarOpenTime, result.Outcome, result.Decision.Action, result.Reason ?? result.Decision.Reason);
-        _metrics.CycleEnded(_symbol, result.Outcome, _time.GetElapsedTime(started));
-        return result;
-    }
-
     private async Task RunAsync(CycleRecord cycle, CancellationToken cancellationToken)
     {
         var desk = await DeskAsync(cancellationToken).ConfigureAwait(false);
@@ -179,6 +175,7 @@ public sealed class Trader : IDisposable
         var finding = Decide(desk, cycle, killed);
         await desk.Executor.DropHandledAsync(cycle, cancellationToken).ConfigureAwait(false);
         await RememberIntentAsync(cycle, cancellationToken).ConfigureAwait(false);
+        finding ??= await _reporter.DecidedAsync(cycle, desk.Settings, cancellationToken).ConfigureAwait(false);
         try
         {
             await desk.Executor.ExecuteAsync(cycle, finding, cancellationToken).ConfigureAwait(false);
@@ -200,12 +197,14 @@ public sealed class Trader : IDisposable
         }
 
         var info = await _fetcher.FetchSymbolInfoAsync(_symbol, cancellationToken).ConfigureAwait(false);
-        var cycle = new TradeCycle(_strategy, _options.ToTradeSettings(info));
-        var orders = new OrderDesk(_orderer, _symbol, cycle.Ids, _metrics, _logger);
+        var settings = _options.ToTradeSettings(info);
+        var cycle = new TradeCycle(_strategy, settings);
+        var orders = new OrderDesk(_orderer, _symbol, cycle.Ids, _reporter, _metrics, _logger);
         var exposure = new ExposureCheck(orders, cycle.Ids, info, _logger);
         return _desk = new TradingDesk
         {
             Info = info,
+            Settings = settings,
             Cycle = cycle,
             Orders = orders,
             Exposure = exposure,
@@ -276,10 +275,11 @@ public sealed class Trader : IDisposable
         return protection;
     }
 
-    private static async Task<Protection> KeepStopsAsync(
+    private async Task<Protection> KeepStopsAsync(
         TradingDesk desk, CycleRecord cycle, DateTimeOffset bar, AccountSnapshot? account, OrderResult? entry, CancellationToken cancellationToken)
     {
         var protection = await desk.Stops.KeepAsync(bar, account, entry, cancellationToken).ConfigureAwait(false);
+        _reporter.Protected(desk.Stops.Unprotected);
         cycle.Orders.AddRange(protection.Orders);
         cycle.Reason = protection.ClosedBecause is { } closed ? $"the position was closed, its stop could not be placed: {closed}"
             : protection.Trouble is { } trouble ? $"the position has no stop: {trouble}"
@@ -357,7 +357,8 @@ public sealed class Trader : IDisposable
         }
         else
         {
-            var context = new StrategyContext(bars[^_strategy.Lookback..], absurd is null ? cycle.Forecast : null, account.Position, account.Balance);
+            cycle.ShownForecast = absurd is null ? cycle.Forecast : null;
+            var context = new StrategyContext(bars[^_strategy.Lookback..], cycle.ShownForecast, account.Position, account.Balance);
             cycle.Plan = desk.Cycle.Plan(context, cycle.Memory);
         }
 

@@ -7,6 +7,8 @@ internal sealed record TradingDesk
 {
     public required SymbolInfo Info { get; init; }
 
+    public required TradeSettings Settings { get; init; }
+
     public required TradeCycle Cycle { get; init; }
 
     public required OrderDesk Orders { get; init; }
