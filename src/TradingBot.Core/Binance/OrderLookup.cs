@@ -26,10 +26,11 @@ internal sealed class OrderLookup(BinanceClient client)
     /// <summary>Looks once, in both stores at the same time: what is looked for before an order is sent is mostly nowhere.</summary>
     public async Task<OrderResult?> FindAtOnceAsync(OrderQuery query, CancellationToken cancellationToken)
     {
+        var normal = client.Orders.GetAsync(query.Symbol, query.ClientOrderId, cancellationToken);
         var conditional = FindConditionalAsync(query, null, cancellationToken);
         try
         {
-            var order = await client.Orders.GetAsync(query.Symbol, query.ClientOrderId, cancellationToken).ConfigureAwait(false);
+            var order = await normal.ConfigureAwait(false);
             await ((Task)conditional).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return OrderNames.ResultOf(order, null, query.Symbol);
         }
