@@ -9,7 +9,7 @@ using TradingBot.Trading;
 namespace TradingBot.Conformance;
 
 /// <summary>The library's own client against the same server as the strangers', each call once: every number is compared with the server's own state.</summary>
-public sealed class OwnClientTests : IAsyncLifetime
+public sealed class OwnClientTests : IAsyncLifetime, IDisposable
 {
     private const int Closed = 55;
     private static readonly Symbol Btc = Symbol.Parse("BTCUSDT");
@@ -44,11 +44,9 @@ public sealed class OwnClientTests : IAsyncLifetime
             NullLogger<BinanceClient>.Instance);
     }
 
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
 
     [Fact]
     public async Task GetServerTime_RunningServer_IsItsTime()
@@ -165,7 +163,7 @@ public sealed class OwnClientTests : IAsyncLifetime
         var (position, risk) = ((await Account.GetPositionsAsync(Btc)).Should().ContainSingle().Subject, Exchange.RiskOf(Btc));
         (position.Symbol, position.PositionSide, position.PositionAmt, position.EntryPrice).Should().Be(("BTCUSDT", "BOTH", -0.02m, risk.Position.EntryPrice));
         (position.MarkPrice, position.UnrealizedProfit, position.IsolatedWallet).Should().Be((Price, risk.UnrealizedProfit, risk.IsolatedWallet));
-        position.LiquidationPrice.Should().Be(risk.LiquidationPrice ?? 0);
+        position.LiquidationPrice.Should().BeApproximately(risk.LiquidationPrice ?? 0, 1e-12m);
         await CheckBalanceAsync();
 
         await Orders.PlaceAsync(Order(Side.Buy, OrderType.Market, "exit", 0.02m) with { ReduceOnly = true });
@@ -204,10 +202,10 @@ public sealed class OwnClientTests : IAsyncLifetime
         var resting = Order(Side.Buy, OrderType.Limit, "resting", 0.01m, Price - 2_000);
         await Orders.PlaceAsync(resting);
         var stop = await Orders.PlaceConditionalAsync(Order(Side.Sell, OrderType.StopMarket, "stop", 0, trigger: Price - 3_000) with { ClosePosition = true });
-        var target = await Orders.PlaceConditionalAsync(Order(Side.Sell, OrderType.TakeProfitMarket, "target", 0.02m, trigger: Price + 250) with { ReduceOnly = true });
+        var target = await Orders.PlaceConditionalAsync(Order(Side.Sell, OrderType.TakeProfitMarket, "target", 0.02m, trigger: Price + 200) with { ReduceOnly = true });
 
         (stop.OrderType, stop.AlgoStatus, stop.TriggerPrice, stop.ClosePosition).Should().Be(("STOP_MARKET", "NEW", Price - 3_000, true));
-        (target.OrderType, target.AlgoStatus, target.TriggerPrice, target.Quantity, target.ReduceOnly).Should().Be(("TAKE_PROFIT_MARKET", "NEW", Price + 250, 0.02m, true));
+        (target.OrderType, target.AlgoStatus, target.TriggerPrice, target.Quantity, target.ReduceOnly).Should().Be(("TAKE_PROFIT_MARKET", "NEW", Price + 200, 0.02m, true));
         (await Orders.GetOpenAsync(Btc)).Select(order => order.ClientOrderId).Should().Equal("resting");
         (await Orders.GetOpenConditionalAsync(Btc)).Select(order => (order.ClientAlgoId, order.AlgoId)).Should().Equal(("stop", stop.AlgoId), ("target", target.AlgoId));
         await FluentActions.Awaiting(() => Orders.CancelAsync(Btc, "stop")).Should().ThrowAsync<ExchangeException>().WithMessage("*code -2011*");

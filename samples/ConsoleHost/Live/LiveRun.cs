@@ -82,6 +82,12 @@ internal sealed class LiveRun(Trader trader, IFetcher fetcher, IOrderer orderer,
             cancellationToken.ThrowIfCancellationRequested();
             await Task.WhenAny(closed, Task.Delay(RefreshEvery, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
+            if (closed.IsCompleted)
+            {
+                // The cycle must not wait for a price that is only shown.
+                break;
+            }
+
             await RefreshAsync(symbol, cancellationToken);
             draw();
         }
