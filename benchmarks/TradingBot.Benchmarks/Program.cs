@@ -6,6 +6,7 @@ using TradingBot.Benchmarks;
 var root = new RootCommand("Measures how fast networks train, klines are read and a bot reacts, and what forecasts are worth beside published ones.")
 {
     TrainingBenchmark.Create(),
+    ProfileBenchmark.Create(),
     ProtocolBenchmark.Create(),
     KlinesBenchmark.Create(),
     ReactionBenchmark.Create(),
