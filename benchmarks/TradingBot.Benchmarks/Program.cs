@@ -6,6 +6,7 @@ using TradingBot.Benchmarks;
 var root = new RootCommand("Measures how fast networks train, and what their forecasts are worth beside published ones.")
 {
     TrainingBenchmark.Create(),
+    ProfileBenchmark.Create(),
     ProtocolBenchmark.Create(),
 };
 // Tables keep their shape in a file too.

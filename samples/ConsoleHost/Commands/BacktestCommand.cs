@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
 using TradingBot.Backtesting;
-using TradingBot.Prediction;
 using TradingBot.Strategies;
 using TradingBot.Testing;
 using TradingBot.Trading;
@@ -15,7 +14,7 @@ internal static class BacktestCommand
     private const double TrainingShare = 0.7;
     private const int Order = 5;
 
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
         var bars = CommonOptions.Bars();
         var symbol = CommonOptions.Symbol();
@@ -29,13 +28,14 @@ internal static class BacktestCommand
         var takerFee = new Option<decimal>("--taker-fee") { Description = "The fee of orders that fill at once, as a share of the notional.", DefaultValueFactory = _ => 0.0005m };
         var below = new Option<bool>("--allow-threshold-below-costs") { Description = "Runs even when the threshold cannot pay its own costs." };
         var output = CommonOptions.Output(Path.Combine("artifacts", "backtest"));
+        var exogenous = new SeriesOptions();
         var command = new Command("backtest", "Backtests the threshold strategy on a file of bars.")
         {
             bars, symbol, interval, gaps, model, threshold, stopLoss, fraction, leverage, takerFee, below, output,
         };
+        exogenous.AddTo(command);
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var console = AnsiConsole.Console;
             var series = BarFiles.Read(
                 arguments.GetValue(bars)!, arguments.GetValue(symbol)!, arguments.GetValue(interval), arguments.GetValue(gaps));
             console.WriteLine($"Read {series}");
@@ -52,7 +52,7 @@ internal static class BacktestCommand
                 series = series[split..];
             }
 
-            using var predictor = await OnnxPredictor.LoadAsync(new FileModelLoader(path), cancellationToken: cancellationToken);
+            using var predictor = await SeriesOptions.LoadModelAsync(path, exogenous.Read(arguments), cancellationToken);
             var backtester = new Backtester(new BacktestOptions
             {
                 Trade = new TradeSettings
