@@ -20,27 +20,38 @@ internal sealed class BarReader(SharedConnection connection)
             return await ReadRangeAsync(request, floor, cancellationToken).ConfigureAwait(false);
         }
 
-        // The grid tells where the latest bars should be; gaps push the start back until there are enough, or a whole page has none.
-        var end = request.To is { } to && to < connection.Clock.Now ? FirstOpenTime(request.Interval, to) : request.Interval.OpenTimeAt(connection.Clock.Now);
-        var start = Later(floor, Back(request.Interval, end, count));
-        var before = -1;
+        // The grid tells where the latest bars should be; gaps push the start back until there are enough, or a whole page more has none.
+        var (end, start, before) = (DateTimeOffset.MinValue, DateTimeOffset.MaxValue, -1);
         while (true)
         {
+            // Where the bars end is known for sure after the first answer, which tells the exchange's time.
+            if (LatestEnd(request) is var latest && latest != end)
+            {
+                (end, start, before) = (latest, Later(floor, Back(request.Interval, latest, count)), -1);
+            }
+
             var bars = await ReadRangeAsync(request, start, cancellationToken).ConfigureAwait(false);
             if (bars.Count >= count)
             {
                 return bars[^count..];
             }
 
-            if (start <= floor || bars.Count == before)
+            if (LatestEnd(request) == end)
             {
-                return bars;
-            }
+                if (start <= floor || bars.Count == before)
+                {
+                    return bars;
+                }
 
-            before = bars.Count;
-            start = Later(floor, Back(request.Interval, start, Math.Max(count - bars.Count, Client.GetKlinesOptions.MaxLimit)));
+                before = bars.Count;
+                start = Later(floor, Back(request.Interval, start, Math.Max(count - bars.Count, Client.GetKlinesOptions.MaxLimit)));
+            }
         }
     }
+
+    // The end of the open times of closed bars, as far as the exchange's time is known.
+    private DateTimeOffset LatestEnd(BarRequest request) =>
+        Earlier(request.Interval.OpenTimeAt(connection.Clock.Now), request.To is { } to ? FirstOpenTime(request.Interval, to) : DateTimeOffset.MaxValue);
 
     /// <summary>Tells the family's name of an interval, or <see langword="null"/> where it has none or the exchange lacks it.</summary>
     public static SharedKlineInterval? NameOf(Interval interval, IKlineRestClient client)
@@ -59,14 +70,15 @@ internal sealed class BarReader(SharedConnection connection)
             var expected = (Earlier(end, connection.Clock.Now) - next) / length;
             var limit = (int)Math.Clamp(expected + 2, 1, Client.GetKlinesOptions.MaxLimit);
             var answer = await ReadPageAsync(request, next, limit, cancellationToken).ConfigureAwait(false);
+
+            // A bar has closed exactly when it opened before the bar that was open as the answer was made.
+            end = Earlier(end, request.Interval.OpenTimeAt(connection.Clock.MadeAt(answer)));
             var rows = answer.Data!;
             if (rows.Length == 0)
             {
                 break;
             }
 
-            // A bar has closed exactly when it opened before the bar that was open as the answer was made.
-            end = Earlier(end, request.Interval.OpenTimeAt(connection.Clock.MadeAt(answer)));
             next = Append(builder, request, rows, next, end) + length;
         }
 

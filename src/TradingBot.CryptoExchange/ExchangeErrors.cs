@@ -43,7 +43,8 @@ internal sealed class ExchangeErrors(IExchangeSpecifics? specifics)
         var error = result.Error!;
         var code = error.Code is { } number ? string.Create(CultureInfo.InvariantCulture, $", code {number}") : "";
         var status = result.ResponseStatusCode is { } answered ? string.Create(CultureInfo.InvariantCulture, $" (HTTP {(int)answered}{code})") : "";
-        return $"{result.Exchange}, {operation}: {error.Message ?? error.ErrorDescription ?? "no reason given"}{status}";
+        var message = error.Message?.TrimStart(':', ' ') is { Length: > 0 } told ? told : error.ErrorDescription ?? "no reason given";
+        return $"{result.Exchange}, {operation}: {message}{status}";
     }
 
     private static TimeSpan? RetryAfter(IHttpResult result, DateTimeOffset now)

@@ -60,7 +60,7 @@ internal sealed class ListedSymbol
             return (order, new OrderDenial(RejectReason.Symbol, $"The exchange does not trade {Info.Symbol} now."));
         }
 
-        var quantity = order.ClosePosition || order.Quantity <= 0 ? 0 : order.Quantity - (order.Quantity % Info.StepSize);
+        var quantity = order.ClosePosition || order.Quantity <= 0 ? 0 : decimal.Floor(order.Quantity / Info.StepSize) * Info.StepSize;
         if (!order.ClosePosition && (quantity <= 0 || quantity < Info.MinQuantity || quantity > Info.MaxQuantity))
         {
             return (order, Deny(RejectReason.Quantity, $"Quantity {order.Quantity} is {quantity} in steps of {Info.StepSize}; expected from {Info.MinQuantity} to {Info.MaxQuantity}, above 0."));

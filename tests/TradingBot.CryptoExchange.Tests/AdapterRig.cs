@@ -1,3 +1,4 @@
+using Binance.Net.Objects.Options;
 using Microsoft.Extensions.Logging.Abstractions;
 using TradingBot.Binance;
 using TradingBot.CryptoExchange.BinanceNet;
@@ -6,6 +7,7 @@ using TradingBot.Market;
 using TradingBot.Simulation;
 using TradingBot.Testing;
 using TradingBot.Trading;
+using BinanceOptions = TradingBot.Binance.BinanceOptions;
 
 namespace TradingBot.CryptoExchange.Tests;
 
@@ -42,12 +44,13 @@ internal sealed class AdapterRig : IAsyncDisposable
         LookupAttempts = 1,
     };
 
-    public static async Task<AdapterRig> StartAsync(Action<BinanceOptions>? configure = null, FakeBinanceOptions? server = null)
+    public static async Task<AdapterRig> StartAsync(
+        Action<BinanceOptions>? configure = null, FakeBinanceOptions? server = null, Action<BinanceRestOptions>? library = null)
     {
         var started = await FakeBinanceServer.StartAsync(server ?? Options());
         var settings = Settings(started);
         configure?.Invoke(settings);
-        var client = BinanceNetConnector.Connect(settings, null);
+        var client = BinanceNetConnector.Connect(settings, library);
         var options = new SharedExchangeOptions { ReadAttempts = settings.ReadAttempts, LookupAttempts = settings.LookupAttempts };
         return new AdapterRig(started, client, new SharedConnection(client, options, TimeProvider.System, NullLogger.Instance));
     }
