@@ -110,16 +110,17 @@ internal sealed class SharedOrderer : IOrderer
     public async Task<OrderResult?> CancelAsync(OrderQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var name = ListedSymbol.NameOf(query.Symbol);
         var client = _connection.Client.As<IFuturesOrderClientIdRestClient>();
-        if (!await TryCancelAsync("cancel the order", token => client.CancelFuturesOrderByClientOrderIdAsync(new CancelOrderRequest(name, query.ClientOrderId), token), cancellationToken).ConfigureAwait(false)
-            && Conditional is { } conditional)
+        var request = new CancelOrderRequest(ListedSymbol.NameOf(query.Symbol), query.ClientOrderId);
+        var refusal = await TryCancelAsync("cancel the order", token => client.CancelFuturesOrderByClientOrderIdAsync(request, token), cancellationToken).ConfigureAwait(false);
+        if (refusal is not null && Conditional is { } conditional)
         {
             // Not an open normal order: conditional, finished, or never there.
-            await TryCancelAsync("cancel the conditional order", token => conditional.CancelAsync(query, token), cancellationToken).ConfigureAwait(false);
+            refusal = await TryCancelAsync("cancel the conditional order", token => conditional.CancelAsync(query, token), cancellationToken).ConfigureAwait(false);
         }
 
-        return await _lookup.FindAsync(query, null, cancellationToken).ConfigureAwait(false);
+        var found = await _lookup.FindAsync(query, null, cancellationToken).ConfigureAwait(false);
+        return found is { IsOpen: true } && refusal is not null ? throw refusal : found;
     }
 
     private Position PositionOf(Symbol symbol, SharedPosition[] positions)
@@ -146,17 +147,18 @@ internal sealed class SharedOrderer : IOrderer
             : new OrderDenial(RejectReason.InvalidOrder, $"The client of {_connection.Client.Name} offers no orders of type {OrderTranslation.TypeOf(order)}.");
     }
 
-    /// <summary>Asks once; an order that is not open, or whose answer was lost, is looked up afterwards in any case.</summary>
-    /// <returns>Whether the store knew an open order of that id.</returns>
-    private async Task<bool> TryCancelAsync<T>(string operation, Func<CancellationToken, Task<HttpResult<T>>> call, CancellationToken cancellationToken)
+    /// <summary>Asks once. Whatever comes of it, the order is looked up afterwards.</summary>
+    /// <returns>The refusal, if it was refused.</returns>
+    private async Task<ExchangeException?> TryCancelAsync<T>(string operation, Func<CancellationToken, Task<HttpResult<T>>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return (await Calls.TryTradeAsync(operation, call, cancellationToken).ConfigureAwait(false)).Success;
+            var answer = await Calls.TryTradeAsync(operation, call, cancellationToken).ConfigureAwait(false);
+            return answer.Success ? null : Calls.Refusal(operation, answer);
         }
         catch (ExchangeException e) when (e.Kind == ExchangeErrorKind.StatusUnknown)
         {
-            return true;
+            return null;
         }
     }
 

@@ -166,6 +166,27 @@ public sealed class BinanceNetFailureTests
         rig.Server.Exchange.Fills.Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task CancelAsync_AnswerLost_SaysHowTheOrderStands()
+    {
+        await using var rig = await AdapterRig.StartAsync();
+        await rig.Orderer.SubmitAsync(AdapterRig.Market(Side.Buy, 0.02m, "a") with { Type = OrderType.Limit, Price = 60_000 });
+        rig.Server.Inject(ServerFault.LoseAnswer() with { Method = "DELETE", Path = OrderPath });
+
+        (await rig.Orderer.CancelAsync(Query))!.Status.Should().Be(OrderStatus.Canceled);
+    }
+
+    [Fact]
+    public async Task CancelAsync_RefusedWhileTheOrderStaysOpen_Throws()
+    {
+        await using var rig = await AdapterRig.StartAsync();
+        await rig.Orderer.SubmitAsync(AdapterRig.Market(Side.Buy, 0.02m, "a") with { Type = OrderType.Limit, Price = 60_000 });
+        rig.Server.Inject(ServerFault.Refuse(400, -1130, "Not now.") with { Method = "DELETE", Times = 2 });
+
+        (await Fails(() => rig.Orderer.CancelAsync(Query))).Message.Should().Contain("Not now.");
+        rig.Server.Exchange.OpenOrdersOf(AdapterRig.Symbol).Should().ContainSingle();
+    }
+
     [Theory]
     [InlineData(3_600)]
     [InlineData(-3_600)]

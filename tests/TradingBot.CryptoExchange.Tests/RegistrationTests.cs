@@ -1,5 +1,6 @@
 using Binance.Net.Clients;
 using CryptoExchange.Net.Objects;
+using ExchangeChoice;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -21,8 +22,7 @@ public sealed class RegistrationTests
         var positions = new List<decimal>();
         foreach (var exchangeId in new[] { "binance", "Binance-Net" })
         {
-            await using var provider = Bot(server, exchangeId).BuildServiceProvider();
-            provider.GetRequiredService<IStartupValidator>().Validate();
+            await using var provider = ExchangeBot.Create(Configuration(server, ("ExchangeId", exchangeId)));
 
             var result = await provider.GetRequiredService<Trader>().RunCycleAsync();
 
@@ -184,7 +184,10 @@ public sealed class RegistrationTests
         return services;
     }
 
-    private static IConfigurationSection Settings(FakeBinanceServer server, params (string Key, string Value)[] changes)
+    private static IConfigurationSection Settings(FakeBinanceServer server, params (string Key, string Value)[] changes) =>
+        Configuration(server, Array.ConvertAll(changes, change => ("TradingBot:" + change.Key, change.Value))).GetSection("TradingBot");
+
+    private static IConfigurationRoot Configuration(FakeBinanceServer server, params (string Key, string Value)[] changes)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -201,9 +204,9 @@ public sealed class RegistrationTests
         };
         foreach (var (key, value) in changes)
         {
-            values["TradingBot:" + key] = value;
+            values[key] = value;
         }
 
-        return new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection("TradingBot");
+        return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
     }
 }
