@@ -161,8 +161,12 @@ public sealed class RegistrationTests
             options.RateLimitingBehaviour = RateLimitingBehaviour.Fail;
         });
         var services = new ServiceCollection();
+        // <own-client>
         services.AddTradingBot(options => (options.Symbol, options.Interval) = ("BTCUSDT", Interval.OneDay))
-            .UseExchange(_ => client.UsdFuturesApi.SharedClient, options => (options.TradeDemoAccount, options.AllowWithoutStops, options.IsMarginModeSetByOwner) = (true, true, true));
+            .UseExchange(
+                _ => client.UsdFuturesApi.SharedClient,
+                options => (options.TradeDemoAccount, options.AllowWithoutStops, options.IsMarginModeSetByOwner) = (true, true, true));
+        // </own-client>
         await using var provider = services.BuildServiceProvider();
         var orderer = provider.GetRequiredService<IOrderer>();
 
