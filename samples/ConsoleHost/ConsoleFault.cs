@@ -15,7 +15,7 @@ internal static class ConsoleFault
         is BarDataException or ModelException or TrainingException or UnprofitableSettingsException or ExchangeException
         or OptionsValidationException or IOException or UnauthorizedAccessException or ArgumentException or FormatException;
 
-    public static async Task WriteAsync(Exception e)
+    public static async Task WriteAsync(Exception e, TextWriter error)
     {
         IEnumerable<string> lines = e switch
         {
@@ -25,7 +25,7 @@ internal static class ConsoleFault
         };
         foreach (var line in lines)
         {
-            await Console.Error.WriteLineAsync($"error: {line}");
+            await error.WriteLineAsync($"error: {line}");
         }
     }
 }

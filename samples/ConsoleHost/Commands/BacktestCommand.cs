@@ -15,7 +15,7 @@ internal static class BacktestCommand
     private const double TrainingShare = 0.7;
     private const int Order = 5;
 
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
         var bars = CommonOptions.Bars();
         var symbol = CommonOptions.Symbol();
@@ -35,7 +35,6 @@ internal static class BacktestCommand
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var console = AnsiConsole.Console;
             var series = BarFiles.Read(
                 arguments.GetValue(bars)!, arguments.GetValue(symbol)!, arguments.GetValue(interval), arguments.GetValue(gaps));
             console.WriteLine($"Read {series}");

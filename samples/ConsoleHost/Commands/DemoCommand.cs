@@ -18,13 +18,13 @@ internal static class DemoCommand
     private const int TrainingBars = 2_000;
     private const int Epochs = 15;
 
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
         var seed = new Option<int>("--seed") { Description = "The seed of the made-up market.", DefaultValueFactory = _ => 7 };
         var output = CommonOptions.Output(Path.Combine("artifacts", "demo"));
         var command = new Command("demo", "Trains a small Conv-LSTM on a synthetic market, judges it, backtests it, and prints the result. Needs no network and no keys.") { seed, output };
         command.SetAction((arguments, cancellationToken) =>
-            RunAsync(AnsiConsole.Console, arguments.GetValue(seed), arguments.GetValue(output)!, cancellationToken));
+            RunAsync(console, arguments.GetValue(seed), arguments.GetValue(output)!, cancellationToken));
         return command;
     }
 

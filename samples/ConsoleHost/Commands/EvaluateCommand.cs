@@ -8,7 +8,7 @@ namespace ConsoleHost.Commands;
 /// <summary>Judges a model on the bars of a file that it has not been trained on.</summary>
 internal static class EvaluateCommand
 {
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
         var bars = CommonOptions.Bars();
         var symbol = CommonOptions.Symbol();
@@ -18,7 +18,6 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Judges a model against 'the next close is this close', on bars after its training part.") { bars, symbol, interval, gaps, model };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var console = AnsiConsole.Console;
             var series = BarFiles.Read(
                 arguments.GetValue(bars)!, arguments.GetValue(symbol)!, arguments.GetValue(interval), arguments.GetValue(gaps));
             console.WriteLine($"Read {series}");

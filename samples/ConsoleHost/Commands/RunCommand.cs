@@ -33,14 +33,13 @@ internal sealed class RunCommand
     private readonly Option<DirectoryInfo> _state = new("--state") { Description = "The folder in which tripped limits outlive the program.", DefaultValueFactory = _ => new DirectoryInfo("state") };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Logs every cycle." };
     private readonly BinanceConnection _connection = new();
+    private readonly IAnsiConsole _console;
 
-    private RunCommand()
-    {
-    }
+    private RunCommand(IAnsiConsole console) => _console = console;
 
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
-        var run = new RunCommand();
+        var run = new RunCommand(console);
         var command = new Command(
             "run",
             "Runs a bot until Ctrl+C. Settings are read from appsettings.json and the environment too, in the section TradingBot; keys belong there: TradingBot__Binance__ApiKey and TradingBot__Binance__ApiSecret.")
@@ -88,7 +87,7 @@ internal sealed class RunCommand
             : new BarWaker(client, Symbol.Parse(options.Symbol!), options.Interval!, provider.GetRequiredService<BinanceStreams>());
         var run = new LiveRun(
             provider.GetRequiredService<Trader>(), provider.GetRequiredService<IFetcher>(), provider.GetRequiredService<IOrderer>(), waker, state, provider.GetRequiredService<TimeProvider>());
-        await run.RunAsync(AnsiConsole.Console, Symbol.Parse(options.Symbol!), cancellationToken);
+        await run.RunAsync(_console, Symbol.Parse(options.Symbol!), cancellationToken);
         return 0;
     }
 
@@ -131,7 +130,7 @@ internal sealed class RunCommand
             });
         await using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
-        await ReplayRun.RunAsync(AnsiConsole.Console, provider.GetRequiredService<Trader>(), provider.GetRequiredService<FakeExchange>(), cancellationToken);
+        await ReplayRun.RunAsync(_console, provider.GetRequiredService<Trader>(), provider.GetRequiredService<FakeExchange>(), cancellationToken);
     }
 
     // What the command line says goes before the configuration; what it leaves out does not.

@@ -10,7 +10,7 @@ namespace ConsoleHost.Commands;
 /// <summary>Trains a model on the first part of a file of bars, judges it on the rest, and saves it as ONNX with the verdict.</summary>
 internal static class TrainCommand
 {
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
         var bars = CommonOptions.Bars();
         var symbol = CommonOptions.Symbol();
@@ -32,7 +32,6 @@ internal static class TrainCommand
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var console = AnsiConsole.Console;
             var series = BarFiles.Read(
                 arguments.GetValue(bars)!, arguments.GetValue(symbol)!, arguments.GetValue(interval), arguments.GetValue(gaps));
             console.WriteLine($"Read {series}");
