@@ -77,21 +77,22 @@ public sealed record SweepSummary
 
     private IEnumerable<string> Sentences(bool hasBest, int refused, int searched)
     {
+        var (subject, found) = searched == 1 ? ("this one", "this one has") : ("the best one", "the best found is");
         var trials = TrialCount == 1 ? "1 trial" : string.Create(CultureInfo.InvariantCulture, $"{TrialCount} trials");
         if (BestSharpe is not { } best)
         {
-            yield return hasBest ? $"After {trials} the best one has no Sharpe ratio to judge it by." : $"After {trials} there is no best one: none could be judged.";
+            yield return hasBest ? $"After {trials} {subject} has no Sharpe ratio to judge it by." : $"After {trials} there is no best one: none could be judged.";
         }
         else if (LuckSharpe is not { } luck)
         {
-            yield return $"After {trials}, the best found has a Sharpe ratio of {Text(best)}; what luck gives cannot be told, as fewer than two trials have a Sharpe ratio.";
+            yield return $"After {trials}, {subject} has a Sharpe ratio of {Text(best)}; what luck gives cannot be told, as fewer than two trials have a Sharpe ratio.";
         }
         else
         {
             var verdict = DeflatedSharpe is not { } deflated ? ""
                 : deflated >= Bar ? $" The probability that more than luck is behind it is {Percent(deflated)}."
                 : $" The probability that more than luck is behind it is {Percent(deflated)}, below the customary {Percent(Bar)}: do not believe it yet.";
-            yield return $"After {trials}, luck alone gives a Sharpe ratio of {Text(luck)}; the best found is {Text(best)}.{verdict}";
+            yield return $"After {trials}, luck alone gives a Sharpe ratio of {Text(luck)}; {found} {Text(best)}.{verdict}";
         }
 
         if (Overfitting is { Probability: >= 0.5 } overfitting)
