@@ -60,8 +60,17 @@ public sealed class SweepSummaryTests
         var summary = SweepSummary.Create(Interval.OneDay, outcome, [outcome], [outcome], 1);
 
         summary.LuckSharpe.Should().Be(0);
+        summary.Warnings[0].Should().StartWith("This is the first trial, with a Sharpe ratio of 1.00. The probability that more than luck is behind it is ");
         summary.DeflatedSharpe.Should().Be(summary.ProbabilisticSharpe);
         summary.Overfitting.Should().BeNull();
+    }
+
+    [Fact]
+    public void Create_NothingChosen_HasNoOverfitting()
+    {
+        var idle = new TrialOutcome { Blocks = ReturnMoments.OfBlocks(new double[100], TrialOutcome.BlockCount) };
+
+        SweepSummary.Create(Interval.OneDay, null, [idle, idle], [idle, idle], 2).Overfitting.Should().BeNull();
     }
 
     [Fact]
