@@ -6,6 +6,7 @@ using TradingBot.Benchmarks;
 var root = new RootCommand("Measures how fast networks train, what their forecasts are worth beside published ones, and how fast a search is.")
 {
     TrainingBenchmark.Create(),
+    ProfileBenchmark.Create(),
     ProtocolBenchmark.Create(),
     SweepBenchmark.Create(),
 };

@@ -22,6 +22,7 @@ internal static class ConsoleFault
         {
             OptionsValidationException options => options.Failures,
             AggregateException all => all.InnerExceptions.OfType<OptionsValidationException>().SelectMany(options => options.Failures),
+            ArgumentException argument => [MessageOf(argument)],
             _ => [e.Message],
         };
         foreach (var line in lines)
@@ -29,4 +30,8 @@ internal static class ConsoleFault
             await error.WriteLineAsync($"error: {line}");
         }
     }
+
+    // The name of a parameter says nothing to who typed an option, and the value is in the message.
+    private static string MessageOf(ArgumentException e) =>
+        e.Message.Split('\n')[0].TrimEnd().Replace($" (Parameter '{e.ParamName}')", string.Empty, StringComparison.Ordinal);
 }

@@ -27,6 +27,7 @@ internal sealed class BacktestInputOptions
 
     private readonly Option<FileInfo?> _forecasts = new("--forecasts") { Description = "A CSV file with the columns time, the close at which a forecast was made, and forecast, the price; as equity.csv of a backtest." };
     private readonly Option<int> _horizon = new("--horizon") { Description = "How many bars ahead the prices of --forecasts lie.", DefaultValueFactory = _ => 1 };
+    private readonly SeriesOptions _series = new();
     private readonly StrategyOptions _strategy = new();
     private readonly Option<decimal> _fraction = new("--fraction") { Description = "The share of the equity behind one position.", DefaultValueFactory = _ => 0.1m };
     private readonly Option<int> _leverage = new("--leverage") { Description = "The notional per margin.", DefaultValueFactory = _ => 1 };
@@ -40,6 +41,7 @@ internal sealed class BacktestInputOptions
             command.Add(option);
         }
 
+        _series.AddTo(command);
         _strategy.AddTo(command);
         foreach (var option in (Option[])[_fraction, _leverage, _takerFee, _below])
         {
@@ -95,7 +97,7 @@ internal sealed class BacktestInputOptions
             bars = bars[split..];
         }
 
-        using var predictor = await OnnxPredictor.LoadAsync(new FileModelLoader(file.FullName), cancellationToken: cancellationToken);
+        using var predictor = await SeriesOptions.LoadModelAsync(file.FullName, _series.Read(arguments), cancellationToken);
         return (bars, predictor.PredictSeries(bars), predictor.Card);
     }
 
