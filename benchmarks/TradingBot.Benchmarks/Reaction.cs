@@ -5,5 +5,4 @@ namespace TradingBot.Benchmarks;
 /// <param name="Waiting">The time in which at least one request was without an answer.</param>
 /// <param name="Inference">The time in the predictor.</param>
 /// <param name="Requests">The requests before the order.</param>
-/// <param name="RoundTrips">The spans of waiting, in each of which requests ran side by side.</param>
-internal sealed record Reaction(TimeSpan Total, TimeSpan Waiting, TimeSpan Inference, int Requests, int RoundTrips);
+internal sealed record Reaction(TimeSpan Total, TimeSpan Waiting, TimeSpan Inference, int Requests);

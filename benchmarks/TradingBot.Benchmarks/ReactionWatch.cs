@@ -15,7 +15,6 @@ internal sealed class ReactionWatch
     private TimeSpan _inference;
     private int _unanswered;
     private int _requests;
-    private int _roundTrips;
 
     /// <summary>Gets what ends when the stream has brought its first message.</summary>
     public Task Connected => _connected.Task;
@@ -32,7 +31,7 @@ internal sealed class ReactionWatch
     {
         lock (_sync)
         {
-            (_event, _order, _waitingSince, _unanswered, _requests, _roundTrips) = (0, 0, 0, 0, 0, 0);
+            (_event, _order, _waitingSince, _unanswered, _requests) = (0, 0, 0, 0, 0);
             (_waiting, _inference) = (TimeSpan.Zero, TimeSpan.Zero);
         }
     }
@@ -43,7 +42,7 @@ internal sealed class ReactionWatch
         {
             return _event == 0 || _order == 0
                 ? throw new InvalidOperationException("Expected an event and an order.")
-                : new Reaction(Clock.GetElapsedTime(_event, _order), _waiting, _inference, _requests, _roundTrips);
+                : new Reaction(Clock.GetElapsedTime(_event, _order), _waiting, _inference, _requests);
         }
     }
 
@@ -64,7 +63,7 @@ internal sealed class ReactionWatch
         }
     }
 
-    private void RequestLeft(bool isOrder)
+    private void RequestLeaves()
     {
         lock (_sync)
         {
@@ -73,17 +72,19 @@ internal sealed class ReactionWatch
                 return;
             }
 
-            if (isOrder)
-            {
-                _order = Clock.GetTimestamp();
-                return;
-            }
-
             _requests++;
             if (_unanswered++ == 0)
             {
-                (_waitingSince, _roundTrips) = (Clock.GetTimestamp(), _roundTrips + 1);
+                _waitingSince = Clock.GetTimestamp();
             }
+        }
+    }
+
+    private void OrderHasLeft()
+    {
+        lock (_sync)
+        {
+            _order = IsReacting ? Clock.GetTimestamp() : _order;
         }
     }
 
@@ -118,10 +119,22 @@ internal sealed class ReactionWatch
     {
         private bool _isUnanswered;
 
+        // Before the write, as the answer may be read before the write returns.
+        protected override void Writes(ReadOnlySpan<byte> bytes)
+        {
+            if (!IsOrder(bytes))
+            {
+                _isUnanswered = true;
+                watch.RequestLeaves();
+            }
+        }
+
         protected override void HasWritten(ReadOnlySpan<byte> bytes)
         {
-            _isUnanswered = true;
-            watch.RequestLeft(bytes.StartsWith("POST /fapi/v1/order "u8));
+            if (IsOrder(bytes))
+            {
+                watch.OrderHasLeft();
+            }
         }
 
         protected override void HasRead(ReadOnlySpan<byte> bytes)
@@ -132,5 +145,7 @@ internal sealed class ReactionWatch
                 watch.AnswerCame();
             }
         }
+
+        private static bool IsOrder(ReadOnlySpan<byte> bytes) => bytes.StartsWith("POST /fapi/v1/order "u8);
     }
 }

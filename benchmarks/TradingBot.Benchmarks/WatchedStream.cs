@@ -44,6 +44,7 @@ internal abstract class WatchedStream(Stream inner) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
+        Writes(buffer.AsSpan(offset, count));
         inner.Write(buffer, offset, count);
         HasWritten(buffer.AsSpan(offset, count));
     }
@@ -53,11 +54,16 @@ internal abstract class WatchedStream(Stream inner) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        Writes(buffer.Span);
         await inner.WriteAsync(buffer, cancellationToken);
         HasWritten(buffer.Span);
     }
 
     protected virtual void HasRead(ReadOnlySpan<byte> bytes)
+    {
+    }
+
+    protected virtual void Writes(ReadOnlySpan<byte> bytes)
     {
     }
 

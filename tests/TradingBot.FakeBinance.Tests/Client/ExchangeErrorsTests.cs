@@ -18,7 +18,7 @@ public sealed class ExchangeErrorsTests
     {
         ["wrong key, reading"] = new(
             ReadAccount,
-            "Authentication -2015: GET /fapi/v1/openOrders: Invalid API-key, IP, or permissions for action. (HTTP 401, code -2015)")
+            "Authentication -2015: GET /fapi/v3/balance: Invalid API-key, IP, or permissions for action. (HTTP 401, code -2015)")
         { Options = options => options.Credentials = new BinanceCredentials("other-key", Rig.Secret) },
         ["wrong key, order"] = new(
             rig => Buy(rig, 0.02m),
@@ -26,7 +26,7 @@ public sealed class ExchangeErrorsTests
         { Options = options => options.Credentials = new BinanceCredentials("other-key", Rig.Secret) },
         ["bad signature, reading"] = new(
             ReadAccount,
-            "Authentication -1022: GET /fapi/v1/openOrders: Signature for this request is not valid. (HTTP 400, code -1022)")
+            "Authentication -1022: GET /fapi/v3/balance: Signature for this request is not valid. (HTTP 400, code -1022)")
         { Options = options => options.Credentials = new BinanceCredentials(Rig.Key, "other-secret") },
         ["bad signature, order"] = new(
             rig => Buy(rig, 0.02m),
@@ -109,7 +109,7 @@ public sealed class ExchangeErrorsTests
         rig.Server.Exchange.Fills.Should().BeEmpty();
     }
 
-    private static async Task<object> ReadAccount(BinanceRig rig) => await new BinanceOrderer(rig.Client).GetAccountAsync(BinanceRig.Symbol);
+    private static async Task<object> ReadAccount(BinanceRig rig) => await rig.Client.Account.GetBalancesAsync();
 
     private static async Task<object> ReadBars(BinanceRig rig, Symbol symbol) =>
         await rig.Fetcher.FetchBarsAsync(new BarRequest { Symbol = symbol, Interval = Interval.OneHour, GapPolicy = GapPolicy.Reject, Count = 5 });
