@@ -112,9 +112,19 @@ internal sealed class StopKeeper(
     private async Task PlaceAsync(
         Protection protection, ProtectiveStop wanted, DateTimeOffset bar, Position position, List<OrderResult> own, CancellationToken cancellationToken)
     {
-        if (await desk.NextIdAsync(bar, OrderLeg.Stop, cancellationToken).ConfigureAwait(false) is not { } id)
+        // Another host may have placed it since the account was read.
+        var held = Math.Abs(position.Quantity);
+        var (id, standing) = await desk.NextAsync(
+            bar, OrderLeg.Stop, order => order.IsOpen && wanted.IsServedBy(order.Request, held, info.TickSize), cancellationToken).ConfigureAwait(false);
+        if (id is null)
         {
             protection.Fail("every stop of this bar was canceled by somebody");
+            return;
+        }
+
+        if (standing is not null)
+        {
+            protection.Stop = standing;
             return;
         }
 
@@ -127,7 +137,7 @@ internal sealed class StopKeeper(
             var inTheWay = own.FindAll(order => order.Request.ClosePosition && order.Request.Side == wanted.Side);
             await CancelAsync(protection, inTheWay, cancellationToken).ConfigureAwait(false);
             own.RemoveAll(inTheWay.Contains);
-            request = inTheWay.Count > 0 ? request : request with { ClosePosition = false, ReduceOnly = true, Quantity = Math.Abs(position.Quantity) };
+            request = inTheWay.Count > 0 ? request : request with { ClosePosition = false, ReduceOnly = true, Quantity = held };
             placed = await desk.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
