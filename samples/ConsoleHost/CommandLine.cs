@@ -21,6 +21,8 @@ internal static class CommandLine
             TrainCommand.Create(console),
             EvaluateCommand.Create(console),
             BacktestCommand.Create(console),
+            OptimizeCommand.Create(console),
+            WalkForwardCommand.Create(console),
             RunCommand.Create(console),
         };
         var configuration = new InvocationConfiguration

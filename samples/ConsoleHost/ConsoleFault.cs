@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using TradingBot.Market;
 using TradingBot.Prediction;
@@ -13,7 +14,7 @@ internal static class ConsoleFault
     // The settings of several parts can be at fault at once.
     public static bool Explains(Exception e) => e is AggregateException all ? all.InnerExceptions.All(inner => inner is OptionsValidationException) : e
         is BarDataException or ModelException or TrainingException or UnprofitableSettingsException or ExchangeException
-        or OptionsValidationException or IOException or UnauthorizedAccessException or ArgumentException or FormatException;
+        or OptionsValidationException or IOException or InvalidDataException or DbException or UnauthorizedAccessException or ArgumentException or FormatException;
 
     public static async Task WriteAsync(Exception e, TextWriter error)
     {
