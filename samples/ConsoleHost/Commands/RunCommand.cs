@@ -72,6 +72,9 @@ internal sealed class RunCommand
             {
                 Apply(arguments, options);
                 (options.Mode, options.AllowLiveTrading) = account == LiveAccount.Real ? (TradingMode.Live, true) : (TradingMode.Paper, false);
+
+                // A local server may live in the time of its bars; with real orders the settings decide all the same.
+                options.MaxClockOffset = account != LiveAccount.Real && _connection.IsLocal(arguments) ? TimeSpan.MaxValue : options.MaxClockOffset;
             })
             .UseModel(arguments.GetValue(_model)!.FullName, ModelOptions(arguments))
             .UseBinance(options =>

@@ -19,6 +19,9 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
 
     // The forecasts of a fitted model are smaller than what a trade costs, and here shall trade all the same.
     private const string AllowCosts = "TradingBot__AllowThresholdBelowCosts";
+
+    // The server lives in the time of its bars, which a bot with real orders takes for a broken clock.
+    private const string MaxClockOffset = "TradingBot__MaxClockOffset";
     private readonly TemporaryFolder _folder = new();
     private readonly BarSeries _bars = SampleBars.RandomWalk(90, seed: 11, interval: Interval.OneHour);
     private FakeBinanceServer _server = null!;
@@ -35,7 +38,7 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
     public async Task DisposeAsync()
     {
         await _server.DisposeAsync();
-        Array.ForEach([AllowCosts, Key, Secret], name => Set(name, null));
+        Array.ForEach([AllowCosts, MaxClockOffset, Key, Secret], name => Set(name, null));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -85,6 +88,7 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
     [InlineData("--live", "--i-accept-real-orders")]
     public async Task Run_WithAnAccount_TradesThereAtEveryClose_AndTellsEachCycleInALine(params string[] mode)
     {
+        Set(MaxClockOffset, mode.Contains("--live") ? "3650.00:00:00" : null);
         await using var command = RunningCommand.Start(Arguments(mode));
         await FollowAsync(command, bars: 12);
         var run = await command.StopAsync();
