@@ -77,6 +77,7 @@ internal sealed class RunCommand
             {
                 Apply(arguments, options);
                 (options.Mode, options.AllowLiveTrading) = account == LiveAccount.Real ? (TradingMode.Live, true) : (TradingMode.Paper, false);
+                options.MaxClockOffset = _connection.IsLocal(arguments) ? TimeSpan.MaxValue : options.MaxClockOffset;
             })
             .UseModel(arguments.GetValue(_model)!.FullName, ModelOptions(arguments))
             .UseBinance(options =>
