@@ -1,3 +1,4 @@
+using ConsoleHost.Live;
 using TradingBot.Prediction;
 
 namespace ConsoleHost.Tests;
@@ -136,6 +137,29 @@ public sealed class SeriesTests : IDisposable
         missing.Error.Should().StartWith("error: The model 'mlp' reads the series 'hint'");
         both.Error.Trim().Should().Be("error: The model 'mlp' does not read the series 'hnit'.");
         twice.Error.Trim().Should().Be("error: --series names 'hint' twice.");
+    }
+
+    [Fact]
+    public void GetSeries_FileReplaced_IsReadAgain()
+    {
+        var path = _folder["gold.csv"];
+        var source = new SeriesFiles([("gold", path)]);
+        void Write(string value, int minute)
+        {
+            File.WriteAllText(path, $"published_at,value\n2024-01-01 00:00:00,{value}\n");
+            File.SetLastWriteTimeUtc(path, new DateTime(2024, 1, 1, 0, minute, 0, DateTimeKind.Utc));
+        }
+
+        Write("1", minute: 0);
+        var first = source.GetSeries("gold");
+        var again = source.GetSeries("gold");
+        Write("2", minute: 1);
+        var replaced = source.GetSeries("gold");
+
+        first!.ValueAt(DateTimeOffset.MaxValue).Should().Be(1);
+        again.Should().BeSameAs(first);
+        replaced!.ValueAt(DateTimeOffset.MaxValue).Should().Be(2);
+        source.GetSeries("silver").Should().BeNull();
     }
 
     private Task<CommandRun> TrainAsync(string hints, string features = "Close,hint") => CommandRun.RunAsync(

@@ -64,7 +64,7 @@ internal sealed class RunCommand
             return 0;
         }
 
-        var messages = new LiveMessages();
+        var messages = new LiveMessages(TimeProvider.System);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(messages)
             .SetMinimumLevel(arguments.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning));
