@@ -44,4 +44,7 @@ public enum Guard
 
     /// <summary>More than <see cref="TradingBotOptions.MaxDecisionAge"/> has passed since the account was read.</summary>
     LateDecision = 14,
+
+    /// <summary>A journal is kept, and the decision could not be written to it.</summary>
+    Journal = 15,
 }
