@@ -1,0 +1,18 @@
+using TradingBot.Prediction;
+
+namespace TradingBot.Aws.S3;
+
+/// <summary>Lets a bot keep things in S3.</summary>
+public static class S3TradingBotBuilderExtensions
+{
+    /// <summary>Forecasts with an ONNX model that lies in S3.</summary>
+    /// <param name="builder">The bot.</param>
+    /// <param name="model">Which object it is.</param>
+    /// <param name="options">How to run it, and what it is if its file does not say.</param>
+    /// <exception cref="ArgumentException">An option is missing or not of its form.</exception>
+    public static TradingBotBuilder UseS3Model(this TradingBotBuilder builder, S3ModelOptions model, OnnxPredictorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.UseModel(new S3ModelLoader(model), options);
+    }
+}
