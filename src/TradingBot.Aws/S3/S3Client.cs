@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.S3;
 
 namespace TradingBot.Aws.S3;
@@ -5,9 +6,17 @@ namespace TradingBot.Aws.S3;
 /// <summary>Makes clients from the environment.</summary>
 internal static class S3Client
 {
-    // Another service's address has no name for every bucket.
-    public static IAmazonS3 Create() => new AmazonS3Client(new AmazonS3Config
+    public static IAmazonS3 Create()
     {
-        ForcePathStyle = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_S3") is { Length: > 0 } || Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 },
-    });
+        var isElsewhere = IsSet("AWS_ENDPOINT_URL_S3") || IsSet("AWS_ENDPOINT_URL");
+        return new AmazonS3Client(new AmazonS3Config
+        {
+            // Another service's address has no name for every bucket, and it may not know the checksums that are sent along since 2025.
+            ForcePathStyle = isElsewhere,
+            RequestChecksumCalculation = isElsewhere ? RequestChecksumCalculation.WHEN_REQUIRED : RequestChecksumCalculation.WHEN_SUPPORTED,
+            ResponseChecksumValidation = isElsewhere ? ResponseChecksumValidation.WHEN_REQUIRED : ResponseChecksumValidation.WHEN_SUPPORTED,
+        });
+    }
+
+    private static bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 };
 }

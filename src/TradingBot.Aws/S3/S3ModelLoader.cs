@@ -117,7 +117,7 @@ public sealed class S3ModelLoader : IModelLoader
             await response.ResponseStream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
             return content;
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException or ExternalException)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or ExternalException)
         {
             throw new ModelException($"The model '{_source}' could not be downloaded: {ReasonOf(e)}", e);
         }

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TradingBot.Prediction;
+using TradingBot.Trading;
 
 namespace TradingBot.Aws.S3;
 
@@ -14,5 +17,16 @@ public static class S3TradingBotBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.UseModel(new S3ModelLoader(model), options);
+    }
+
+    /// <summary>Keeps what the limits remember in S3, so that a tripped limit outlives the process and the machine.</summary>
+    /// <param name="builder">The bot.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="prefix">What the keys begin with.</param>
+    public static TradingBotBuilder KeepLimitsInS3(this TradingBotBuilder builder, string bucket, string prefix = "state/")
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IRiskStore>(new S3RiskStore(bucket, prefix)));
+        return builder;
     }
 }
