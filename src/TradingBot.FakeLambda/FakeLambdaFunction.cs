@@ -144,6 +144,7 @@ public sealed class FakeLambdaFunction : IAsyncDisposable
         {
             error = TimedOut(string.Create(CultureInfo.InvariantCulture, $"Task timed out after {_options.Timeout.TotalSeconds:0.00} seconds"));
             process.Kill();
+            await gone.ConfigureAwait(false);
         }
 
         _server.Fail(error);

@@ -3,9 +3,10 @@ using Amazon.S3;
 
 namespace TradingBot.Aws.S3;
 
-/// <summary>Makes clients from the environment.</summary>
-internal static class S3Client
+/// <summary>Makes clients of S3.</summary>
+public static class S3Client
 {
+    /// <summary>Makes a client from the environment: region and credentials as at AWS Lambda, and AWS_ENDPOINT_URL_S3 for a service elsewhere.</summary>
     public static IAmazonS3 Create()
     {
         var isElsewhere = IsSet("AWS_ENDPOINT_URL_S3") || IsSet("AWS_ENDPOINT_URL");
