@@ -3,10 +3,12 @@ using Spectre.Console;
 using TradingBot.Benchmarks;
 
 // The figures that the documentation quotes; each prints what it ran, so that it can be run again.
-var root = new RootCommand("Measures how fast networks train, what their forecasts are worth beside published ones, and how fast the Lambda host starts.")
+var root = new RootCommand("Measures how fast networks train, what their forecasts are worth beside published ones, how fast a search is, and how fast the Lambda host starts.")
 {
     TrainingBenchmark.Create(),
+    ProfileBenchmark.Create(),
     ProtocolBenchmark.Create(),
+    SweepBenchmark.Create(),
     LambdaBenchmark.Create(),
 };
 // Tables keep their shape in a file too.
