@@ -7,7 +7,7 @@ using TradingBot.Trading;
 
 namespace LambdaHost;
 
-/// <summary>Carries out events: one cycle of each bot that the event names.</summary>
+/// <summary>Carries out events: a cycle of each bot that the event names, or a look at its protection.</summary>
 internal sealed class BotFunction(Fleet fleet, TimeProvider time, ILogger logger)
 {
     // An event that is further ahead than this was meant for something else.
@@ -45,10 +45,12 @@ internal sealed class BotFunction(Fleet fleet, TimeProvider time, ILogger logger
         try
         {
             var trader = await bot.WakeAsync(cancellationToken);
-            var result = await trader.RunCycleAsync(cancellationToken);
-            RequireCurrent(bot, request, result);
-            RequireKnown(result);
-            return BotOutcome.Of(bot.Name, bot.Symbol.Id, result);
+            return request.Action switch
+            {
+                BotAction.Protect => await ProtectAsync(bot, trader, cancellationToken),
+                BotAction.ResetLimits => await ResetAsync(bot, trader, cancellationToken),
+                _ => await DecideAsync(bot, trader, request, cancellationToken),
+            };
         }
         catch (ExchangeException e) when (e.Kind is ExchangeErrorKind.Rejected or ExchangeErrorKind.Authentication)
         {
@@ -58,10 +60,31 @@ internal sealed class BotFunction(Fleet fleet, TimeProvider time, ILogger logger
         }
     }
 
-    // What cannot be told now, the same event tells when it is tried again: the trader looks the order up by its id.
-    private static void RequireKnown(CycleResult result)
+    private static async Task<BotOutcome> DecideAsync(Bot bot, Trader trader, FunctionEvent request, CancellationToken cancellationToken)
     {
-        if (result.Orders.FirstOrDefault(order => order.Status == OrderStatus.Unknown) is { } lost)
+        var result = await trader.RunCycleAsync(cancellationToken);
+        RequireCurrent(bot, request, result);
+        RequireKnown(result.Orders);
+        return BotOutcome.Of(bot.Name, bot.Symbol.Id, result);
+    }
+
+    private static async Task<BotOutcome> ProtectAsync(Bot bot, Trader trader, CancellationToken cancellationToken)
+    {
+        var result = await trader.ProtectAsync(cancellationToken);
+        RequireKnown(result.Orders);
+        return BotOutcome.Of(bot.Name, bot.Symbol.Id, result);
+    }
+
+    private static async Task<BotOutcome> ResetAsync(Bot bot, Trader trader, CancellationToken cancellationToken)
+    {
+        await trader.ResetLimitsAsync(cancellationToken);
+        return new BotOutcome { Bot = bot.Name, Symbol = bot.Symbol.Id, Outcome = "Reset" };
+    }
+
+    // What cannot be told now, the same event tells when it is tried again: the trader looks the order up by its id.
+    private static void RequireKnown(IReadOnlyList<OrderResult> orders)
+    {
+        if (orders.FirstOrDefault(order => order.Status == OrderStatus.Unknown) is { } lost)
         {
             throw new ExchangeException(ExchangeErrorKind.StatusUnknown, $"What became of order {lost.ClientOrderId} is not known: {lost.Message}");
         }

@@ -13,6 +13,13 @@ bucket=tradingbot-deploy-$account-$region
 
 dotnet publish samples/LambdaHost -c Release -o artifacts/lambda
 
+# The service runs Amazon Linux 2023; a program that was linked against a newer C library does not start there.
+needed=$(grep -haoE 'GLIBC_2\.[0-9]+' artifacts/lambda/bootstrap artifacts/lambda/*.so | sort -uV | tail -1)
+if [ "$(printf '%s\n' "$needed" GLIBC_2.34 | sort -V | tail -1)" != GLIBC_2.34 ]; then
+  echo "The program needs $needed, the service has GLIBC_2.34: publish it on an older system." >&2
+  exit 1
+fi
+
 # The bucket for packages; the stack has another one for itself.
 if ! aws s3api head-bucket --bucket "$bucket" 2>/dev/null; then
   aws s3 mb "s3://$bucket" --region "$region"

@@ -12,10 +12,11 @@ internal static class FakeLambdaCommand
         var events = new Option<string[]>("--event", "-e") { Required = true, Description = "An event, as JSON; may be given several times." };
         var repeat = new Option<int>("--repeat") { DefaultValueFactory = _ => 1, Description = "How often the events are sent." };
         var variables = new Option<string[]>("--env") { Description = "NAME=VALUE of the function's environment; may be given several times." };
+        var file = new Option<FileInfo?>("--env-file") { Description = "A file of such lines; empty ones and those that begin with # are left out. --env stands above it." };
         var timeout = new Option<double>("--timeout") { DefaultValueFactory = _ => 10, Description = "Seconds that an invocation may take." };
         var cold = new Option<bool>("--cold") { Description = "Starts the program anew for every event." };
         var quiet = new Option<bool>("--quiet") { Description = "Does not show what the program logs." };
-        var command = new RootCommand("Runs a function's program as AWS Lambda does, on this machine, and gives it events.") { bootstrap, events, repeat, variables, timeout, cold, quiet };
+        var command = new RootCommand("Runs a function's program as AWS Lambda does, on this machine, and gives it events.") { bootstrap, events, repeat, variables, file, timeout, cold, quiet };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -25,7 +26,7 @@ internal static class FakeLambdaCommand
                     new FakeLambdaFunctionOptions
                     {
                         Bootstrap = parsed.GetRequiredValue(bootstrap).FullName,
-                        Environment = Variables(parsed.GetValue(variables) ?? []),
+                        Environment = Variables([.. Lines(parsed.GetValue(file)), .. parsed.GetValue(variables) ?? []]),
                         Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                         Output = parsed.GetValue(quiet) ? null : output.WriteLine,
                     },
@@ -57,7 +58,10 @@ internal static class FakeLambdaCommand
         return command;
     }
 
-    internal static Dictionary<string, string> Variables(IEnumerable<string> texts)
+    private static IEnumerable<string> Lines(FileInfo? file) =>
+        file is null ? [] : File.ReadLines(file.FullName).Where(line => line.Trim().Length > 0 && !line.StartsWith('#'));
+
+    private static Dictionary<string, string> Variables(IEnumerable<string> texts)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in texts)
@@ -65,7 +69,7 @@ internal static class FakeLambdaCommand
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals < 1)
             {
-                throw new ArgumentException($"Expected NAME=VALUE after --env, found '{text}'.");
+                throw new ArgumentException($"Expected NAME=VALUE, found '{text}'.");
             }
 
             variables[text[..equals]] = text[(equals + 1)..];

@@ -104,11 +104,12 @@ internal sealed class Bot : IAsyncDisposable
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
 
         // Another strategy: .UseStrategy<MyStrategy>()
-        KeepLimits(services.AddTradingBot(section).UsePredictor(_predictor).UseBinance());
+        var isKept = KeepMemory(services.AddTradingBot(section).UsePredictor(_predictor).UseBinance());
         var provider = services.BuildServiceProvider();
         try
         {
             Validate(provider);
+            RequireMemory(provider, isKept);
             _ = provider.GetRequiredService<Trader>();
             await provider.GetRequiredService<IFetcher>().FetchSymbolInfoAsync(Symbol, cancellationToken);
             return provider;
@@ -120,12 +121,31 @@ internal sealed class Bot : IAsyncDisposable
         }
     }
 
-    private void KeepLimits(TradingBotBuilder builder)
+    // A function is started anew at any time: what a bot decided last, and whether a limit has tripped, must not be forgotten with the process.
+    private static void RequireMemory(ServiceProvider provider, bool isKept)
     {
-        var limits = new SettingsGroup(_section, "Limits", "Bucket", "Prefix");
-        if (!limits.IsEmpty)
+        if (!isKept && (provider.GetRequiredService<IOptions<TradingBotOptions>>().Value.Mode == TradingMode.Live || provider.GetRequiredService<IOptions<BinanceOptions>>().Value.TradeDemoAccount))
         {
-            builder.KeepLimitsInS3(limits.Require("Bucket"), limits["Prefix"] ?? "limits/");
+            throw new SettingsException("Expected Memory__Bucket (and Memory__Prefix), or Memory__Folder, where the bot's memory outlives the process; found neither.");
+        }
+    }
+
+    /// <summary>Chooses where the bot's memory is kept; <see langword="false"/> when that is nowhere.</summary>
+    private bool KeepMemory(TradingBotBuilder builder)
+    {
+        var memory = new SettingsGroup(_section, "Memory", "Bucket", "Prefix", "Folder");
+        switch (memory["Bucket"], memory["Folder"])
+        {
+            case (null, null):
+                return false;
+            case ({ } bucket, null):
+                builder.KeepLimitsInS3(bucket, memory["Prefix"] ?? "memory/");
+                return true;
+            case (null, { } folder):
+                builder.KeepLimitsIn(folder);
+                return true;
+            default:
+                throw new SettingsException("Expected Memory__Bucket or Memory__Folder, found both.");
         }
     }
 }

@@ -217,6 +217,48 @@ public sealed class BotCycleTests(PublishedHost host)
     }
 
     [HostFact]
+    public async Task Invoke_Protect_PutsAMissingStopBackAndDecidesNothing()
+    {
+        await using var rig = await HostRig.StartAsync(host, environment => environment["TradingBot__StopLoss"] = "0.05");
+        await rig.CycleAsync();
+        var stop = rig.Exchange.Exchange.OpenOrdersOf(rig.Exchange.Bars.Symbol).Should().ContainSingle().Subject;
+        rig.Exchange.Exchange.Cancel(rig.Exchange.Bars.Symbol, stop.ClientOrderId);
+
+        var outcome = await rig.CycleAsync("""{"action":"Protect"}""");
+        var again = await rig.CycleAsync("""{"action":"Protect","bots":["bot"]}""");
+
+        var placed = rig.Exchange.Exchange.OpenOrdersOf(rig.Exchange.Bars.Symbol).Should().ContainSingle().Subject;
+        outcome.GetProperty("outcome").GetString().Should().Be("Protected");
+        outcome.GetProperty("orders").GetArrayLength().Should().Be(1);
+        outcome.GetProperty("stop").GetProperty("id").GetString().Should().Be(placed.ClientOrderId);
+        outcome.GetProperty("stop").GetProperty("type").GetString().Should().Be("StopMarket");
+        again.GetProperty("orders").GetArrayLength().Should().Be(0);
+        rig.Exchange.Exchange.Fills.Should().ContainSingle();
+    }
+
+    [HostFact]
+    public async Task Invoke_LimitTripped_StaysTrippedAcrossARestartUntilItIsReset()
+    {
+        await using var rig = await HostRig.StartAsync(host, environment => environment["TradingBot__MaxDrawdown"] = "0.00001");
+        await rig.CycleAsync();
+        rig.Exchange.AdvanceBars(2);
+        await rig.CycleAsync();
+        var fills = rig.Exchange.Exchange.Fills.Count;
+        await rig.Function.StopAsync();
+        rig.Exchange.AdvanceBar();
+
+        var tripped = await rig.CycleAsync();
+        rig.Exchange.Exchange.Fills.Should().HaveCount(fills);
+        rig.Exchange.AdvanceBar();
+        var reset = await rig.CycleAsync("""{"action":"ResetLimits","bots":["bot"]}""");
+        await rig.CycleAsync();
+
+        tripped.GetProperty("outcome").GetString().Should().Be("Denied");
+        reset.GetProperty("outcome").GetString().Should().Be("Reset");
+        rig.Exchange.Exchange.Fills.Should().HaveCount(fills + 1);
+    }
+
+    [HostFact]
     public async Task Invoke_EventThatCannotBeRead_SaysWhatIsExpected()
     {
         await using var rig = await HostRig.StartAsync(host);

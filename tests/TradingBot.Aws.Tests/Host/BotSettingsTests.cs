@@ -43,7 +43,7 @@ public sealed class BotSettingsTests(PublishedHost host, S3.S3Service s3) : ICla
     {
         await using var rig = await HostRig.StartAsync(host, environment => environment["TradingBot__Modell__Bucket"] = "x");
 
-        (await rig.ErrorAsync()).Message.Should().Be("'TradingBot__Modell' is not a group of settings; expected one of Bots, Binance, Keys, Limits, Model, Threshold.");
+        (await rig.ErrorAsync()).Message.Should().Be("'TradingBot__Modell' is not a group of settings; expected one of Bots, Binance, Keys, Memory, Model, Threshold.");
     }
 
     [HostFact]
@@ -52,6 +52,14 @@ public sealed class BotSettingsTests(PublishedHost host, S3.S3Service s3) : ICla
         await using var rig = await HostRig.StartAsync(host, environment => environment["TradingBot__ModelPath"] = "");
 
         (await rig.ErrorAsync()).Message.Should().Be("Expected either ModelPath or Model__Bucket, Model__Key and Model__Sha256, found neither.");
+    }
+
+    [HostFact]
+    public async Task Start_AccountWithoutMemory_IsRefused()
+    {
+        await using var rig = await HostRig.StartAsync(host, environment => environment["TradingBot__Memory__Folder"] = "");
+
+        (await rig.ErrorAsync()).Message.Should().StartWith("Expected Memory__Bucket (and Memory__Prefix), or Memory__Folder");
     }
 
     [HostFact]
@@ -66,7 +74,7 @@ public sealed class BotSettingsTests(PublishedHost host, S3.S3Service s3) : ICla
     }
 
     [NpmFact]
-    public async Task Start_ModelAndLimitsInS3_AreLoadedAndKept()
+    public async Task Start_ModelAndMemoryInS3_AreLoadedAndKept()
     {
         if (PublishedHost.SkipReason is not null)
         {
@@ -81,7 +89,8 @@ public sealed class BotSettingsTests(PublishedHost host, S3.S3Service s3) : ICla
             environment["TradingBot__Model__Bucket"] = S3.S3Service.Bucket;
             environment["TradingBot__Model__Key"] = "models/ar.onnx";
             environment["TradingBot__Model__Sha256"] = Convert.ToHexStringLower(SHA256.HashData(model));
-            environment["TradingBot__Limits__Bucket"] = S3.S3Service.Bucket;
+            environment["TradingBot__Memory__Folder"] = "";
+            environment["TradingBot__Memory__Bucket"] = S3.S3Service.Bucket;
             environment["TradingBot__MaxDrawdown"] = "0.5";
             environment["AWS_ENDPOINT_URL_S3"] = s3.Address.ToString();
             environment["AWS_ACCESS_KEY_ID"] = environment["AWS_SECRET_ACCESS_KEY"] = S3.S3Service.AccessKey;

@@ -41,6 +41,9 @@ internal sealed class HostRig : IAsyncDisposable
             ["TradingBot__Binance__TradeDemoAccount"] = "true",
             ["TradingBot__Binance__ApiKey"] = Key,
             ["TradingBot__Binance__ApiSecret"] = Secret,
+            ["TradingBot__Memory__Folder"] = Path.Combine(rig._folder.FullName, "memory"),
+            // The bars of the fake exchange lie in the past.
+            ["TradingBot__MaxClockOffset"] = "10000.00:00:00",
             ["TMPDIR"] = rig._folder.FullName,
         };
         adjust?.Invoke(environment);
