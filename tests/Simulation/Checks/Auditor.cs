@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using TradingBot.Market;
+using TradingBot.Tests.Simulation.Worlds;
+using TradingBot.Trading;
+
+namespace TradingBot.Tests.Simulation.Checks;
+
+/// <summary>Watches a world from outside the bot, and holds it against what must always be so.</summary>
+internal sealed class Auditor
+{
+    private readonly World _world;
+    private readonly EntryAudit _entries;
+    private readonly ReportAudit _reports;
+    private readonly LimitAudit _limits;
+    private readonly CalmAudit _calm;
+
+    public Auditor(World world)
+    {
+        _world = world;
+        _entries = new EntryAudit(this, world);
+        _reports = new ReportAudit(this, world);
+        _limits = new LimitAudit(this, world);
+        _calm = new CalmAudit(this, world);
+    }
+
+    public Breach? Breach { get; private set; }
+
+    /// <summary>Gets how often the state after troubles was held against the one without.</summary>
+    public int CalmChecks => _calm.Checks;
+
+    public void Require(bool isSo, [InterpolatedStringHandlerArgument(nameof(isSo))] ref BreachText otherwise)
+    {
+        if (!isSo && Breach is null)
+        {
+            Breach = new Breach(otherwise.ToString(), _world.Now, _world.Cycles);
+            _world.Trace?.Add($"BREACH: {Breach.What}");
+        }
+    }
+
+    /// <summary>Looks at the exchange after something has changed there.</summary>
+    public void Inspect() => _entries.Inspect();
+
+    public void OnSubmitted(Process process, OrderRequest order, OrderResult result)
+    {
+        _limits.OnSubmitted(order);
+        _entries.OnSubmitted(process, order, result);
+        _reports.OnSubmitted(process, result);
+    }
+
+    public void OnCycleEnded(Process process, CycleResult result)
+    {
+        _reports.OnCycleEnded(process, result);
+        _limits.OnCycleEnded(result);
+        _calm.OnCycleEnded(process, result);
+    }
+
+    public void OnCycleFailed(Process process, Task cycle, bool startedCalm)
+    {
+        _reports.OnCycleLost(process);
+        var error = cycle.Exception?.InnerException;
+        Require(error is null or ExchangeException or BarDataException or IOException, $"A cycle failed with {error?.GetType().Name}: {error?.Message}");
+        Require(!startedCalm || !_world.IsCalm, $"A cycle failed although nothing went wrong: {error?.Message ?? "canceled"}");
+    }
+
+    public void OnCrash(Process process) => _reports.OnCycleLost(process);
+}

@@ -1,0 +1,55 @@
+using TradingBot.Tests.Simulation.Worlds;
+using TradingBot.Trading;
+
+namespace TradingBot.Tests.Simulation.Checks;
+
+/// <summary>Two cycles after the last trouble the bot holds what it would hold if there had been none.</summary>
+internal sealed class CalmAudit(Auditor auditor, World world)
+{
+    private const int CyclesNeeded = 2;
+
+    public int Checks { get; private set; }
+
+    public void OnCycleEnded(Process process, CycleResult result)
+    {
+        var cycles = int.MaxValue;
+        foreach (var host in world.Hosts)
+        {
+            cycles = Math.Min(cycles, host.CalmCycles);
+            if (host != process.Host && !host.IsIdle)
+            {
+                return;
+            }
+        }
+
+        if (cycles < CyclesNeeded || result.BarOpenTime is not { } openTime || Arena.BarAt(openTime) != Arena.LatestClosed(world.Now))
+        {
+            return;
+        }
+
+        Checks++;
+        Check(Arena.BarAt(openTime), result);
+        world.Troubles.OnCalm(world, cycles);
+    }
+
+    private void Check(int bar, CycleResult result)
+    {
+        var position = world.Venue.Position;
+        var wish = world.StoredRisk.IsTripped ? Wish.Flat : world.Bot.Strategy.WishAt(bar);
+        var entries = world.Venue.OpenOrders.Count(order => !order.Request.ReduceOnly && !order.Request.ClosePosition);
+        var current = world.Bot.Ids.For(Arena.At(bar * Arena.BarLength), OrderLeg.Entry);
+        auditor.Require(
+            world.Venue.OpenOrders.All(order => order.Request.ReduceOnly || order.Request.ClosePosition || order.ClientOrderId == current),
+            $"After {CyclesNeeded} calm cycles an order of an earlier bar is open: {string.Join(", ", world.Venue.OpenOrders.Select(TraceText.Of))}.");
+        var isAsWished = wish switch
+        {
+            Wish.Flat => position.IsFlat && entries == 0,
+            Wish.Long => position.IsLong && entries == 0,
+            Wish.Short => position.IsShort && entries == 0,
+            Wish.LongAtLimit => position.IsLong || (position.IsFlat && entries == 1),
+            Wish.ShortAtLimit => position.IsShort || (position.IsFlat && entries == 1),
+            _ => true,
+        };
+        auditor.Require(isAsWished, $"After {CyclesNeeded} calm cycles {wish} is wished and the position is {position}, with {entries} open entries: {result.Outcome} {result.Reason}.");
+    }
+}

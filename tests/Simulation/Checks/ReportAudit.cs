@@ -1,0 +1,61 @@
+using TradingBot.Tests.Simulation.Worlds;
+using TradingBot.Trading;
+
+namespace TradingBot.Tests.Simulation.Checks;
+
+/// <summary>What the bot reports of its orders is what the exchange has of them, and nothing is left out.</summary>
+internal sealed class ReportAudit(Auditor auditor, World world)
+{
+    private readonly Dictionary<string, int> _timesAccepted = new(StringComparer.Ordinal);
+    private readonly Dictionary<Process, List<string>> _sentInCycle = [];
+
+    public void OnSubmitted(Process process, OrderResult result)
+    {
+        if (result.Status == OrderStatus.Rejected)
+        {
+            return;
+        }
+
+        _timesAccepted[result.ClientOrderId] = _timesAccepted.GetValueOrDefault(result.ClientOrderId) + 1;
+        if (!_sentInCycle.TryGetValue(process, out var sent))
+        {
+            _sentInCycle[process] = sent = [];
+        }
+
+        sent.Add(result.ClientOrderId);
+    }
+
+    public void OnCycleEnded(Process process, CycleResult result)
+    {
+        foreach (var order in result.Orders)
+        {
+            Compare(order);
+        }
+
+        if (_sentInCycle.Remove(process, out var sent))
+        {
+            foreach (var id in sent)
+            {
+                auditor.Require(result.Orders.Any(order => order.ClientOrderId == id), $"The cycle sent {id} and does not report it.");
+            }
+        }
+    }
+
+    public void OnCycleLost(Process process) => _sentInCycle.Remove(process);
+
+    private void Compare(OrderResult reported)
+    {
+        // Of an id that was traded twice the exchange shows the latter order alone.
+        if (reported.Status is OrderStatus.Unknown or OrderStatus.Denied or OrderStatus.Rejected || _timesAccepted.GetValueOrDefault(reported.ClientOrderId) > 1)
+        {
+            return;
+        }
+
+        var real = world.Venue.Find(reported.ClientOrderId);
+        var isSame = real is not null
+            && (reported.IsOpen
+                ? reported.FilledQuantity <= real.FilledQuantity
+                : (reported.Status, reported.FilledQuantity, reported.AveragePrice) == (real.Status, real.FilledQuantity, real.AveragePrice));
+        auditor.Require(isSame, $"The bot reports {TraceText.Of(reported)}, the exchange has {TraceText.Of(real)}.");
+    }
+}

@@ -1,0 +1,116 @@
+using TradingBot.Trading;
+
+namespace TradingBot.Tests.Simulation.Worlds;
+
+/// <summary>A machine that runs the bot: it wakes after every bar, tries again when a cycle fails, and starts anew when the process dies.</summary>
+internal sealed class Host : IOccurrence
+{
+    private const int Wake = 0;
+    private const int Retry = 1;
+    private const int Restart = 2;
+    private const int MaxRetries = 3;
+    private const long LongestCycle = 5 * Arena.BarLength;
+    private Process? _process;
+    private int _lives;
+    private int _retries;
+    private bool _startedCalm;
+    private long _startedAt;
+
+    public Host(World world, int number)
+    {
+        (World, Number) = (world, number);
+        ClockSkew = world.Settings.ClockSkew == 0 ? 0 : world.Draw(-world.Settings.ClockSkew, world.Settings.ClockSkew);
+    }
+
+    public World World { get; }
+
+    public int Number { get; }
+
+    /// <summary>Gets how far the host's clock is ahead of the world's time, in milliseconds.</summary>
+    public long ClockSkew { get; }
+
+    /// <summary>Gets how many cycles the host has ended since the last trouble.</summary>
+    public int CalmCycles { get; private set; }
+
+    public bool IsIdle => _process is { IsBusy: false };
+
+    public bool IsSound => _process is not null && _process.FrozenUntil <= World.Now;
+
+    public void Start()
+    {
+        _process = new Process(this, _lives++);
+        ScheduleWake();
+    }
+
+    public void Occur(int stamp)
+    {
+        switch (stamp)
+        {
+            case Wake:
+                _retries = 0;
+                ScheduleWake();
+                RunCycle();
+                break;
+            case Restart:
+                _process = new Process(this, _lives++);
+                RunCycle();
+                break;
+            default:
+                RunCycle();
+                break;
+        }
+    }
+
+    public void OnEnded(Task ended)
+    {
+        if (ended is Task<CycleResult> { IsCompletedSuccessfully: true } cycle)
+        {
+            CalmCycles = _startedCalm && World.IsCalm ? CalmCycles + 1 : 0;
+            World.Trace?.Add(_process!, $"ends: {cycle.Result.Outcome}{(cycle.Result.Reason is { } reason ? $" ({reason})" : "")}");
+            World.Auditor.OnCycleEnded(_process!, cycle.Result);
+            return;
+        }
+
+        World.Trace?.Add(_process!, $"ends: {ended.Exception?.InnerException?.Message ?? "canceled"}");
+        World.Auditor.OnCycleFailed(_process!, ended, _startedCalm);
+        CalmCycles = 0;
+        if (_retries++ < MaxRetries)
+        {
+            World.Schedule(World.Draw(2_000, 15_000), this, Retry);
+        }
+    }
+
+    public void OnCrash()
+    {
+        World.Auditor.OnCrash(_process!);
+        _process = null;
+        CalmCycles = 0;
+        World.Schedule(World.Troubles.RestartDelay(World), this, Restart);
+    }
+
+    private void ScheduleWake()
+    {
+        var clock = World.Now + ClockSkew;
+        var nextClose = ((clock / Arena.BarLength) + 1) * Arena.BarLength;
+        World.Schedule(nextClose - clock + World.Troubles.WakeDelay(World), this, Wake);
+    }
+
+    private void RunCycle()
+    {
+        if (_process is null || _process.FrozenUntil > World.Now)
+        {
+            return;
+        }
+
+        if (_process.IsBusy)
+        {
+            World.Auditor.Require(World.Now - Math.Max(_startedAt, _process.FrozenUntil) < LongestCycle, $"A cycle runs since {_startedAt} ms and never ends.");
+            return;
+        }
+
+        World.Cycles++;
+        (_startedAt, _startedCalm) = (World.Now, World.IsCalm);
+        World.Trace?.Add(_process, "begins a cycle");
+        _process.Start(static (trader, cancellationToken) => trader.RunCycleAsync(cancellationToken));
+    }
+}

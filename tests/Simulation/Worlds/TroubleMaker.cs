@@ -1,0 +1,24 @@
+namespace TradingBot.Tests.Simulation.Worlds;
+
+/// <summary>Decides what goes wrong, and knows when all that went wrong is over.</summary>
+internal abstract class TroubleMaker
+{
+    /// <summary>Gets a value indicating whether nothing goes wrong at present.</summary>
+    public abstract bool IsOver { get; }
+
+    /// <summary>Decides about a call that is about to be made.</summary>
+    public abstract Trouble For(World world, Call call);
+
+    /// <summary>Draws how long after a bar's close a host wakes up, in milliseconds.</summary>
+    public virtual int WakeDelay(World world) => world.Draw(200, 1_500);
+
+    /// <summary>Draws how long a host that died stays away, in milliseconds.</summary>
+    public virtual int RestartDelay(World world) => 1_000;
+
+    /// <summary>Is told that a host has ended a cycle in calm.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="calmCycles">How many cycles every host has ended since the last trouble.</param>
+    public virtual void OnCalm(World world, int calmCycles)
+    {
+    }
+}
