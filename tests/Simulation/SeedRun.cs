@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using TradingBot.Tests.Simulation.Checks;
+using TradingBot.Tests.Simulation.Mutants;
 using TradingBot.Tests.Simulation.Troubles;
 using TradingBot.Tests.Simulation.Worlds;
 
@@ -11,23 +10,27 @@ internal static class SeedRun
 {
     public const int DefaultCycles = 1_000;
 
-    private static readonly TroubleKind[] Possible =
-        [.. Enum.GetValues<TroubleKind>().Where(kind => kind is not (TroubleKind.None or TroubleKind.Late or TroubleKind.Twice or TroubleKind.Freeze))];
+    // Against these alone no client is safe on an exchange that would trade a client id again once its order is finished.
+    private static readonly TroubleKind[] Doubling = [TroubleKind.Late, TroubleKind.Twice];
 
-    public static World Create(ulong seed, int cycles, bool isTraced = false)
+    private static readonly TroubleKind[] All = [.. Enum.GetValues<TroubleKind>().Where(kind => kind != TroubleKind.None)];
+
+    private static readonly TroubleKind[] NotDoubling = [.. All.Except(Doubling)];
+
+    public static World Create(ulong seed, int cycles, Mutant? mutant = null, bool isTraced = false)
     {
         var settings = Settings(seed, cycles);
-        return new World(settings, new Weather(seed, Possible), isTraced: isTraced);
+        return new World(settings, new Weather(seed, settings.RemembersIds ? All : NotDoubling), mutant, isTraced);
     }
 
     /// <summary>Runs seeds on all processors, each world on one thread, until one fails.</summary>
-    public static Outcome Many(ulong first, int seeds, int cycles)
+    public static Outcome Many(ulong first, int seeds, int cycles, Func<Mutant>? mutant = null)
     {
         var outcome = new Outcome { Threads = Math.Max(1, Environment.ProcessorCount) };
         var threads = new Thread[outcome.Threads];
         for (var i = 0; i < threads.Length; i++)
         {
-            threads[i] = new Thread(() => outcome.Work(first, seeds, cycles));
+            threads[i] = new Thread(() => outcome.Work(first, seeds, cycles, mutant));
             threads[i].Start();
         }
 
@@ -39,38 +42,23 @@ internal static class SeedRun
         return outcome;
     }
 
-    /// <summary>Runs a seed again with its trace, and tells its end.</summary>
-    public static string Describe(ulong seed, int cycles, int lines)
-    {
-        var world = Create(seed, cycles, isTraced: true);
-        var breach = world.Run();
-        var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Seed {seed}: {breach?.What ?? "nothing was breached"}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"{world.Settings}");
-        foreach (var line in world.Trace!.Lines.TakeLast(lines))
-        {
-            text.AppendLine(line);
-        }
-
-        text.AppendLine(CultureInfo.InvariantCulture, $"Replay: dotnet run -c Release --project tests/Simulation -- --seed {seed} --cycles {cycles} --lines {lines}");
-        return text.ToString();
-    }
-
     private static WorldSettings Settings(ulong seed, int cycles)
     {
         var dice = new Dice(Dice.Mix(seed, 5));
         var leverage = dice.Chance(300) ? dice.Between(5, 20) : 1;
+        var remembersIds = dice.Chance(400);
         return new WorldSettings
         {
             Seed = seed,
             Cycles = cycles,
-            Hosts = dice.Chance(250) ? 2 : 1,
-            RemembersIds = true,
+            Hosts = remembersIds && dice.Chance(600) ? 2 : 1,
+            RemembersIds = remembersIds,
             Roughness = dice.Between(2, 40),
             Jumps = dice.Chance(300) ? dice.Between(1, 20) : 0,
             Leverage = leverage,
             PositionFraction = dice.Chance(500) ? 0.1m : 0.3m,
             MaxNotional = dice.Chance(600) ? 1_000m : null,
+            MaxDrawdown = dice.Chance(150) ? 0.02m : null,
             BarsPerWish = dice.Between(1, 4),
             ClockSkew = dice.Chance(200) ? dice.Between(100, 90_000) : 0,
         };
@@ -98,13 +86,13 @@ internal static class SeedRun
 
         public Breach? Breach { get; private set; }
 
-        public void Work(ulong first, int seeds, int cycles)
+        public void Work(ulong first, int seeds, int cycles, Func<Mutant>? mutant)
         {
             var started = TimeProvider.System.GetTimestamp();
             while (Interlocked.Increment(ref _taken) is var taken && taken <= seeds && Failed is null)
             {
                 var seed = first + (ulong)(taken - 1);
-                var world = Create(seed, cycles);
+                var world = Create(seed, cycles, mutant?.Invoke());
                 var breach = world.Run();
                 lock (_lock)
                 {

@@ -1,30 +1,42 @@
 using System.CommandLine;
 using System.Globalization;
+using TradingBot.Tests.Simulation.Mutants;
+using TradingBot.Tests.Simulation.Worlds;
 
 namespace TradingBot.Tests.Simulation;
 
 /// <summary>The command line: many seeds for a verdict, one seed for its trace.</summary>
 internal static class SimulationCommand
 {
+    private const int ShortTrace = 40;
+
     public static RootCommand Create()
     {
         var seeds = new Option<int>("--seeds") { Description = "How many seeds to run.", DefaultValueFactory = _ => 100 };
         var first = new Option<ulong>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 1 };
         var cycles = new Option<int>("--cycles") { Description = "How many cycles a seed has.", DefaultValueFactory = _ => SeedRun.DefaultCycles };
         var seed = new Option<ulong?>("--seed") { Description = "One seed, with the trace of its end." };
-        var lines = new Option<int>("--lines") { Description = "How many lines of the trace.", DefaultValueFactory = _ => 40 };
-        var command = new RootCommand("Runs the trader in simulated worlds in which nearly everything goes wrong.") { seeds, first, cycles, seed, lines };
-        command.SetAction(parsed => parsed.GetValue(seed) is { } one
-            ? RunOne(one, parsed.GetValue(cycles), parsed.GetValue(lines))
-            : RunMany(parsed.GetValue(first), parsed.GetValue(seeds), parsed.GetValue(cycles)));
+        var strike = new Option<string?>("--strike") { Description = "One trouble at one call, as scenario:path:call:trouble:milliseconds, with its trace." };
+        var mutant = new Option<string?>("--mutant") { Description = "A fault to build into the bot." };
+        var lines = new Option<int>("--lines") { Description = "How many lines of the trace.", DefaultValueFactory = _ => ShortTrace };
+        var command = new RootCommand("Runs the trader in simulated worlds in which nearly everything goes wrong.") { seeds, first, cycles, seed, strike, mutant, lines };
+        command.SetAction(parsed =>
+        {
+            var planted = parsed.GetValue(mutant);
+            return parsed.GetValue(strike) is { } struck ? Tell(Strike.Parse(struck).CreateWorld(isTraced: true), parsed.GetValue(lines))
+                : parsed.GetValue(seed) is { } one ? Tell(SeedRun.Create(one, parsed.GetValue(cycles), Planted(planted)?.Invoke(), isTraced: true), parsed.GetValue(lines))
+                : RunMany(parsed.GetValue(first), parsed.GetValue(seeds), parsed.GetValue(cycles), planted);
+        });
         return command;
     }
 
-    private static int RunMany(ulong first, int seeds, int cycles)
+    private static Func<Mutant>? Planted(string? name) => name is null ? null : PlantedBug.Named(name).Create;
+
+    private static int RunMany(ulong first, int seeds, int cycles, string? mutant)
     {
         var time = TimeProvider.System;
         var started = time.GetTimestamp();
-        var outcome = SeedRun.Many(first, seeds, cycles);
+        var outcome = SeedRun.Many(first, seeds, cycles, Planted(mutant));
         var seconds = time.GetElapsedTime(started).TotalSeconds;
         var processor = Environment.CpuUsage.UserTime.TotalSeconds;
         Console.WriteLine(string.Create(
@@ -36,13 +48,14 @@ internal static class SimulationCommand
             return 0;
         }
 
-        Console.WriteLine(SeedRun.Describe(failed, cycles, 40));
+        Tell(SeedRun.Create(failed, cycles, Planted(mutant)?.Invoke(), isTraced: true), ShortTrace);
+        Console.WriteLine($"Replay: {Replay.Command(failed, cycles, mutant)}");
         return 1;
     }
 
-    private static int RunOne(ulong seed, int cycles, int lines)
+    private static int Tell(World world, int lines)
     {
-        Console.WriteLine(SeedRun.Describe(seed, cycles, lines));
-        return 0;
+        Console.Write(Replay.Describe(world, lines));
+        return world.Auditor.Breach is null ? 0 : 1;
     }
 }

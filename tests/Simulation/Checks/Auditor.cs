@@ -40,11 +40,12 @@ internal sealed class Auditor
     /// <summary>Looks at the exchange after something has changed there.</summary>
     public void Inspect() => _entries.Inspect();
 
-    public void OnSubmitted(Process process, OrderRequest order, OrderResult result)
+    /// <summary>Is told of an order that the exchange has accepted.</summary>
+    public void OnAccepted(RoundTrip<OrderRequest, OrderResult> call)
     {
-        _limits.OnSubmitted(order);
-        _entries.OnSubmitted(process, order, result);
-        _reports.OnSubmitted(process, result);
+        _limits.OnAccepted(call.Request);
+        _entries.OnAccepted(call.Process, call.Request);
+        _reports.OnAccepted(call);
     }
 
     public void OnCycleEnded(Process process, CycleResult result)

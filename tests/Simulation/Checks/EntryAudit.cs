@@ -14,9 +14,9 @@ internal sealed class EntryAudit(Auditor auditor, World world)
     private decimal _position;
     private decimal _bound;
 
-    public void OnSubmitted(Process process, OrderRequest order, OrderResult result)
+    public void OnAccepted(Process process, OrderRequest order)
     {
-        if (order.ReduceOnly || order.ClosePosition || result.Status == OrderStatus.Rejected)
+        if (order.ReduceOnly || order.ClosePosition)
         {
             return;
         }

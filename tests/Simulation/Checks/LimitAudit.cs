@@ -11,7 +11,7 @@ internal sealed class LimitAudit(Auditor auditor, World world)
 
     public bool HasTripped => _seen.IsTripped;
 
-    public void OnSubmitted(OrderRequest order) =>
+    public void OnAccepted(OrderRequest order) =>
         auditor.Require(!HasTripped || order.ReduceOnly || order.ClosePosition, $"{order.ClientOrderId} was sent after the drawdown limit had tripped.");
 
     // Reckoned from the cycles that ended, a part of those that the bot has seen: it must have tripped no later.

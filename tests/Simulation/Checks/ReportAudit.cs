@@ -9,20 +9,21 @@ internal sealed class ReportAudit(Auditor auditor, World world)
     private readonly Dictionary<string, int> _timesAccepted = new(StringComparer.Ordinal);
     private readonly Dictionary<Process, List<string>> _sentInCycle = [];
 
-    public void OnSubmitted(Process process, OrderResult result)
+    public void OnAccepted(RoundTrip<OrderRequest, OrderResult> call)
     {
-        if (result.Status == OrderStatus.Rejected)
+        var id = call.Request.ClientOrderId;
+        _timesAccepted[id] = _timesAccepted.GetValueOrDefault(id) + 1;
+        if (!call.IsAwaited)
         {
             return;
         }
 
-        _timesAccepted[result.ClientOrderId] = _timesAccepted.GetValueOrDefault(result.ClientOrderId) + 1;
-        if (!_sentInCycle.TryGetValue(process, out var sent))
+        if (!_sentInCycle.TryGetValue(call.Process, out var sent))
         {
-            _sentInCycle[process] = sent = [];
+            _sentInCycle[call.Process] = sent = [];
         }
 
-        sent.Add(result.ClientOrderId);
+        sent.Add(id);
     }
 
     public void OnCycleEnded(Process process, CycleResult result)
@@ -46,14 +47,16 @@ internal sealed class ReportAudit(Auditor auditor, World world)
     private void Compare(OrderResult reported)
     {
         // Of an id that was traded twice the exchange shows the latter order alone.
-        if (reported.Status is OrderStatus.Unknown or OrderStatus.Denied or OrderStatus.Rejected || _timesAccepted.GetValueOrDefault(reported.ClientOrderId) > 1)
+        if (reported.Status == OrderStatus.Unknown || _timesAccepted.GetValueOrDefault(reported.ClientOrderId) > 1)
         {
             return;
         }
 
         var real = world.Venue.Find(reported.ClientOrderId);
-        var isSame = real is not null
-            && (reported.IsOpen
+        var isRefused = reported.Status is OrderStatus.Denied or OrderStatus.Rejected;
+        var isSame = isRefused || real is null
+            ? isRefused && real is null
+            : (reported.IsOpen
                 ? reported.FilledQuantity <= real.FilledQuantity
                 : (reported.Status, reported.FilledQuantity, reported.AveragePrice) == (real.Status, real.FilledQuantity, real.AveragePrice));
         auditor.Require(isSame, $"The bot reports {TraceText.Of(reported)}, the exchange has {TraceText.Of(real)}.");

@@ -43,15 +43,18 @@ internal sealed class Bot
 
     public ClientOrderIds Ids { get; }
 
-    public Trader CreateTrader(Process process) => new(
-        _mutant?.FetcherOf(process) ?? process.Wire,
-        _predictor,
-        Strategy,
-        _mutant?.OrdererOf(process) ?? process.Wire,
-        _mutant?.StoreOf(process) ?? process.Wire,
-        process.Clock,
-        Metrics,
-        _options,
-        NullLogger<Trader>.Instance);
-
+    public Trader CreateTrader(Process process)
+    {
+        var wire = _mutant is null ? null : new MutantWire(_mutant, process);
+        return new Trader(
+            (IFetcher?)wire ?? process.Wire,
+            _predictor,
+            Strategy,
+            (IOrderer?)wire ?? process.Wire,
+            (IRiskStore?)wire ?? process.Wire,
+            process.Clock,
+            Metrics,
+            _options,
+            NullLogger<Trader>.Instance);
+    }
 }

@@ -10,6 +10,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
     private const int Answer = 2;
     private long _sentAt;
     private bool _isAnswered;
+    private int _run;
 
     public Process Process => process;
 
@@ -17,6 +18,9 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
 
     /// <summary>Gets which call of its process it is, counted from 0 in every cycle.</summary>
     public int Number { get; private set; }
+
+    /// <summary>Gets a value indicating whether the caller still waits.</summary>
+    public bool IsAwaited => process.IsAlive && process.IsBusy && _run == process.Runs;
 
     protected Trouble Trouble { get; private set; }
 
@@ -48,6 +52,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
     protected void Send()
     {
         Number = process.NextCallNumber();
+        _run = process.Runs;
         _sentAt = World.Now;
         if (cancellationToken.IsCancellationRequested)
         {

@@ -44,6 +44,9 @@ internal sealed class Process
     /// <summary>Gets or sets the latest reading of the account that the process has been sent.</summary>
     public AccountSnapshot? SeenAccount { get; set; }
 
+    /// <summary>Gets how often something was started in the process.</summary>
+    public int Runs { get; private set; }
+
     public int NextCallNumber() => _calls++;
 
     public void Start(Func<Trader, CancellationToken, Task> work)
@@ -54,6 +57,7 @@ internal sealed class Process
         }
 
         _calls = 0;
+        Runs++;
         _running = work(Trader, _cancellation.Token);
         AfterAnswer();
     }

@@ -56,6 +56,13 @@ internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore
             static order => new OrderResult { Request = order, Status = OrderStatus.Unknown, Message = "The answer was lost, by plan." },
             cancellationToken);
 
+    /// <summary>Sends an order without looking it up first, as no client should.</summary>
+    public Task<OrderResult> SubmitBlindlyAsync(OrderRequest order, CancellationToken cancellationToken)
+    {
+        _sent.Remove(order.ClientOrderId);
+        return SubmitAsync(order, cancellationToken);
+    }
+
     public Task<OrderResult?> FindAsync(OrderQuery query, CancellationToken cancellationToken = default) =>
         RoundTrip<OrderQuery, OrderResult?>.Make(
             process,
@@ -103,6 +110,6 @@ internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore
             return earlier;
         }
 
-        return world.Submit(process, order, call.Met.Kind == TroubleKind.Partial);
+        return world.Submit(call);
     }
 }

@@ -78,9 +78,35 @@ internal sealed class World
     /// <summary>Runs to the end, or to the first breach.</summary>
     public Breach? Run()
     {
+        // What a bot does after an answer must run within the event, and not be handed to the context of whoever runs the world.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return RunEvents();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    /// <summary>Lets an order reach the exchange.</summary>
+    public OrderResult Submit(RoundTrip<OrderRequest, OrderResult> call)
+    {
+        var (result, isKnown) = Venue.Submit(call.Request, Now, call.Met.Kind == TroubleKind.Partial);
+        if (!isKnown && result.Status != OrderStatus.Rejected)
+        {
+            _auditor.OnAccepted(call);
+        }
+
+        return result;
+    }
+
+    private Breach? RunEvents()
+    {
         Now = Bot.FirstBar * Arena.BarLength;
-        var feed = new PriceFeed(this);
-        feed.Start();
+        new PriceFeed(this).Start();
         foreach (var host in _hosts)
         {
             host.Start();
@@ -98,17 +124,5 @@ internal sealed class World
         }
 
         return _auditor.Breach;
-    }
-
-    /// <summary>Lets an order reach the exchange.</summary>
-    public OrderResult Submit(Process process, OrderRequest order, bool isPartial)
-    {
-        var (result, isKnown) = Venue.Submit(order, Now, isPartial);
-        if (!isKnown)
-        {
-            _auditor.OnSubmitted(process, order, result);
-        }
-
-        return result;
     }
 }

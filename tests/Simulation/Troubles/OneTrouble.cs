@@ -1,0 +1,43 @@
+using TradingBot.Tests.Simulation.Worlds;
+
+namespace TradingBot.Tests.Simulation.Troubles;
+
+/// <summary>One trouble, at one call of one cycle; nothing else ever goes wrong.</summary>
+/// <param name="cycle">The number of the cycle, the host's first being 1.</param>
+/// <param name="call">The number of the call within the cycle, from 0.</param>
+/// <param name="trouble">What goes wrong.</param>
+/// <param name="restartDelay">How long a host that died stays away, in milliseconds.</param>
+internal sealed class OneTrouble(int cycle, int call, Trouble trouble, int restartDelay) : TroubleMaker
+{
+    private bool _isOver;
+
+    public override bool IsOver => _isOver;
+
+    /// <summary>Gets a value indicating whether the trouble came.</summary>
+    public bool HasStruck { get; private set; }
+
+    /// <summary>Gets the calls that the cycle made, up to the trouble.</summary>
+    public List<CallKind> Calls { get; } = [];
+
+    public override Trouble For(World world, Call made)
+    {
+        _isOver |= world.Cycles > cycle;
+        if (world.Cycles != cycle)
+        {
+            return default;
+        }
+
+        Calls.Add(made.Kind);
+        if (HasStruck || made.Number != call)
+        {
+            return default;
+        }
+
+        (HasStruck, _isOver) = (true, true);
+        return trouble;
+    }
+
+    public override int WakeDelay(World world) => 1_000;
+
+    public override int RestartDelay(World world) => restartDelay;
+}
