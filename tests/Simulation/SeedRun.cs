@@ -13,7 +13,7 @@ internal static class SeedRun
     // Against these alone no client is safe on an exchange that would trade a client id again once its order is finished.
     private static readonly TroubleKind[] Doubling = [TroubleKind.Late, TroubleKind.Twice];
 
-    private static readonly TroubleKind[] All = [.. Enum.GetValues<TroubleKind>().Where(kind => kind != TroubleKind.None)];
+    private static readonly TroubleKind[] All = [.. Enum.GetValues<TroubleKind>().Where(kind => kind is not (TroubleKind.None or TroubleKind.Freeze))];
 
     private static readonly TroubleKind[] NotDoubling = [.. All.Except(Doubling)];
 

@@ -50,9 +50,9 @@ internal sealed class PricePath
     private static int Next(Dice dice, int price, int roughness, int jumps)
     {
         var reach = Math.Max(1, dice.Chance(jumps) ? price / 5 : price * roughness / 10_000);
-        var next = price + dice.Between(-reach, reach);
-        // Back to where orders have a usual size.
-        return next is < Start / 4 or > Start * 4 ? Start : next;
+        var move = dice.Between(-reach, reach);
+        // Prices stay where orders have a usual size.
+        return price + move is < Start / 4 or > Start * 4 ? price - move : price + move;
     }
 
     private BarSeries ToBars()
