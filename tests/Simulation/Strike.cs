@@ -4,16 +4,16 @@ using TradingBot.Tests.Simulation.Worlds;
 
 namespace TradingBot.Tests.Simulation;
 
-/// <summary>One trouble at one call of a scenario's cycle.</summary>
+/// <summary>One trouble at one thing that a scenario's cycle waits for.</summary>
 /// <param name="Scenario">The scenario's name.</param>
 /// <param name="Path">The seed of the prices.</param>
-/// <param name="Call">The number of the call within the cycle, from 0.</param>
+/// <param name="Wait">The number of what it waits for, from 0.</param>
 /// <param name="Kind">What goes wrong.</param>
 /// <param name="Delay">How long, in milliseconds: the trouble, or, when the process dies, its absence.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Strike(string Scenario, ulong Path, int Call, TroubleKind Kind, int Delay)
+internal readonly record struct Strike(string Scenario, ulong Path, int Wait, TroubleKind Kind, int Delay)
 {
-    /// <summary>Gets every trouble that a call can meet, with the delays that lead to different ends.</summary>
+    /// <summary>Gets every trouble that can come, with the delays that lead to different ends.</summary>
     public static IReadOnlyList<(TroubleKind Kind, int Delay)> Kinds { get; } =
     [
         (TroubleKind.CrashBefore, 300),
@@ -47,7 +47,7 @@ internal readonly record struct Strike(string Scenario, ulong Path, int Call, Tr
                 int.Parse(parts[2], CultureInfo.InvariantCulture),
                 Enum.Parse<TroubleKind>(parts[3]),
                 int.Parse(parts[4], CultureInfo.InvariantCulture))
-            : throw new FormatException($"Expected scenario:path:call:trouble:milliseconds, found '{text}'.");
+            : throw new FormatException($"Expected scenario:path:wait:trouble:milliseconds, found '{text}'.");
     }
 
     /// <summary>Makes the world in which it happens.</summary>
@@ -55,9 +55,9 @@ internal readonly record struct Strike(string Scenario, ulong Path, int Call, Tr
     {
         var scenario = Simulation.Scenario.Named(Scenario);
         var isCrash = Kind is TroubleKind.CrashBefore or TroubleKind.CrashAfter;
-        var trouble = new Troubles.OneTrouble(scenario.Cycle, Call, new Trouble(Kind, isCrash ? 0 : Delay), isCrash ? Delay : 1_000);
+        var trouble = new Troubles.OneTrouble(scenario.Cycle, Wait, new Trouble(Kind, isCrash ? 0 : Delay), isCrash ? Delay : 1_000);
         return new World(scenario.SettingsOf(Path), trouble, isTraced: isTraced);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Scenario}:{Path}:{Call}:{Kind}:{Delay}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Scenario}:{Path}:{Wait}:{Kind}:{Delay}");
 }

@@ -12,6 +12,7 @@ internal sealed class Auditor
     private readonly EntryAudit _entries;
     private readonly ReportAudit _reports;
     private readonly LimitAudit _limits;
+    private readonly ProtectionAudit _protection;
     private readonly CalmAudit _calm;
 
     public Auditor(World world)
@@ -20,7 +21,8 @@ internal sealed class Auditor
         _entries = new EntryAudit(this, world);
         _reports = new ReportAudit(this, world);
         _limits = new LimitAudit(this, world);
-        _calm = new CalmAudit(this, world);
+        _protection = new ProtectionAudit(this, world);
+        _calm = new CalmAudit(this, world, _entries, _protection);
     }
 
     public Breach? Breach { get; private set; }
@@ -38,7 +40,17 @@ internal sealed class Auditor
     }
 
     /// <summary>Looks at the exchange after something has changed there.</summary>
-    public void Inspect() => _entries.Inspect();
+    public void Inspect()
+    {
+        _entries.Inspect();
+        _protection.Inspect();
+    }
+
+    /// <summary>Looks at what must not last.</summary>
+    public void OnTime() => _protection.OnTime();
+
+    /// <summary>Is told of a reading of the account that a process is sent.</summary>
+    public void OnAccountRead(Process process, AccountSnapshot account) => _entries.OnAccountRead(process, account);
 
     /// <summary>Is told of an order that the exchange has accepted.</summary>
     public void OnAccepted(RoundTrip<OrderRequest, OrderResult> call)

@@ -1,10 +1,11 @@
+using TradingBot.Market;
 using TradingBot.Tests.Simulation.Worlds;
 using TradingBot.Trading;
 
 namespace TradingBot.Tests.Simulation.Checks;
 
 /// <summary>Two cycles after the last trouble the bot holds what it would hold if there had been none.</summary>
-internal sealed class CalmAudit(Auditor auditor, World world)
+internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAudit, ProtectionAudit protection)
 {
     private const int CyclesNeeded = 2;
     private bool _hadTripped;
@@ -36,6 +37,8 @@ internal sealed class CalmAudit(Auditor auditor, World world)
     private void Check(int bar, CycleResult result)
     {
         var position = world.Venue.Position;
+        auditor.Require(Math.Abs(position.Quantity) <= entryAudit.Intended, $"After {CyclesNeeded} calm cycles the position is {position}, intended are at most {entryAudit.Intended}.");
+        CheckStops(position);
         // A limit that trips is a wish like any other: it has until the next cycle.
         var wish = _hadTripped ? Wish.Flat : world.StoredRisk.IsTripped ? Wish.Anything : world.Bot.Strategy.WishAt(bar);
         _hadTripped = world.StoredRisk.IsTripped;
@@ -54,6 +57,20 @@ internal sealed class CalmAudit(Auditor auditor, World world)
             _ => true,
         };
         auditor.Require(isAsWished, $"After {CyclesNeeded} calm cycles {wish} is wished and the position is {position}, with {entries} open entries: {result.Outcome} {result.Reason}.");
+    }
+
+    private void CheckStops(Position position)
+    {
+        if (world.Settings.StopLoss is null)
+        {
+            return;
+        }
+
+        var stops = world.Venue.OpenOrders.Count(order => order.Request.Type == OrderType.StopMarket);
+        var isWaiting = world.Venue.OpenOrders.Any(order => order.Request.Type == OrderType.Limit);
+        var isRight = !position.IsFlat ? stops == 1 && protection.CountStops() == 1 : stops == 0 || (isWaiting && stops == 1);
+        auditor.Require(
+            isRight, $"After {CyclesNeeded} calm cycles the position is {position} and open are {string.Join(", ", world.Venue.OpenOrders.Select(TraceText.Of))}; expected exactly its stop.");
     }
 
     // What the exchange has closed since the bar is not opened again on that bar; and after a jump of the price the exchange may refuse

@@ -10,9 +10,22 @@ internal sealed class EntryAudit(Auditor auditor, World world)
 {
     private readonly Dictionary<string, (int Bar, decimal Intended)> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<int, decimal> _openedAtBar = [];
+    private readonly Dictionary<int, decimal> _equityAtBar = [];
+    private readonly int _times = world.Settings.CanDouble ? 2 : 1;
     private int _seenFills;
     private decimal _position;
-    private decimal _bound;
+
+    /// <summary>Gets the size that the position was meant to have at most; 0 when nothing is held.</summary>
+    public decimal Intended { get; private set; }
+
+    public void OnAccountRead(Process process, AccountSnapshot account)
+    {
+        if (process.SeenBar >= 0)
+        {
+            var equity = account.Balance + account.Position.ProfitAt((decimal)world.Path.Bars.Closes[process.SeenBar]);
+            _equityAtBar[process.SeenBar] = Math.Max(equity, _equityAtBar.GetValueOrDefault(process.SeenBar));
+        }
+    }
 
     public void OnAccepted(Process process, OrderRequest order)
     {
@@ -42,7 +55,7 @@ internal sealed class EntryAudit(Auditor auditor, World world)
         var opened = before == 0 || Math.Sign(before) == Math.Sign(_position) ? Math.Abs(_position) - Math.Abs(before) : Math.Abs(_position);
         if (opened <= 0)
         {
-            _bound = _position == 0 ? 0 : _bound;
+            Intended = _position == 0 ? 0 : Intended;
             return;
         }
 
@@ -52,23 +65,22 @@ internal sealed class EntryAudit(Auditor auditor, World world)
             return;
         }
 
-        _bound = before == 0 ? entry.Intended : Math.Max(_bound, entry.Intended);
-        auditor.Require(Math.Abs(_position) <= _bound, $"The position is {_position}, intended are at most {_bound}.");
+        Intended = before == 0 || Math.Sign(before) != Math.Sign(_position) ? entry.Intended : Math.Max(Intended, entry.Intended);
+        auditor.Require(Math.Abs(_position) <= _times * Intended, $"The position is {_position}, intended are at most {Intended}.");
         var atBar = _openedAtBar[entry.Bar] = _openedAtBar.GetValueOrDefault(entry.Bar) + opened;
-        auditor.Require(atBar <= entry.Intended, $"{atBar} were entered on bar {entry.Bar}, intended are at most {entry.Intended} once.");
+        auditor.Require(atBar <= _times * entry.Intended, $"{atBar} were entered on bar {entry.Bar}, intended are at most {entry.Intended} once.");
     }
 
-    // Reckoned anew from what the process was told, by the documented rule.
+    // Reckoned anew by the documented rule, from the most that any reading of the account has shown on that bar: a bar is decided once.
     private decimal IntendedSize(Process process, OrderRequest order)
     {
-        if (process.SeenAccount is not { } account || process.SeenBar < 0)
+        if (!_equityAtBar.TryGetValue(process.SeenBar, out var equity))
         {
             return 0;
         }
 
-        var close = (decimal)world.Path.Bars.Closes[process.SeenBar];
-        var equity = account.Balance + account.Position.ProfitAt(close);
+        var price = order.Price ?? (decimal)world.Path.Bars.Closes[process.SeenBar];
         var notional = Math.Min(equity * world.Settings.PositionFraction * world.Settings.Leverage, world.Settings.MaxNotional ?? decimal.MaxValue);
-        return Arena.Info.FitQuantity(Math.Max(0, notional / (order.Price ?? close))) ?? 0;
+        return Arena.Info.FitQuantity(Math.Max(0, notional / price)) ?? 0;
     }
 }

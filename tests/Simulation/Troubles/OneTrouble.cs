@@ -2,12 +2,12 @@ using TradingBot.Tests.Simulation.Worlds;
 
 namespace TradingBot.Tests.Simulation.Troubles;
 
-/// <summary>One trouble, at one call of one cycle; nothing else ever goes wrong.</summary>
+/// <summary>One trouble, at one thing that one cycle waits for; nothing else ever goes wrong.</summary>
 /// <param name="cycle">The number of the cycle, the host's first being 1.</param>
-/// <param name="call">The number of the call within the cycle, from 0.</param>
+/// <param name="wait">The number of what it waits for within the cycle, from 0.</param>
 /// <param name="trouble">What goes wrong.</param>
 /// <param name="restartDelay">How long a host that died stays away, in milliseconds.</param>
-internal sealed class OneTrouble(int cycle, int call, Trouble trouble, int restartDelay) : TroubleMaker
+internal sealed class OneTrouble(int cycle, int wait, Trouble trouble, int restartDelay) : TroubleMaker
 {
     private bool _isOver;
 
@@ -16,19 +16,20 @@ internal sealed class OneTrouble(int cycle, int call, Trouble trouble, int resta
     /// <summary>Gets a value indicating whether the trouble came.</summary>
     public bool HasStruck { get; private set; }
 
-    /// <summary>Gets the calls that the cycle made, up to the trouble.</summary>
-    public List<CallKind> Calls { get; } = [];
+    /// <summary>Gets what the cycle waited for, up to the trouble.</summary>
+    public List<CallKind> Waits { get; } = [];
 
-    public override Trouble For(World world, Call made)
+    public override Trouble For(Process process, CallKind kind, int number)
     {
+        var world = process.World;
         _isOver |= world.Cycles > cycle;
         if (world.Cycles != cycle)
         {
             return default;
         }
 
-        Calls.Add(made.Kind);
-        if (HasStruck || made.Number != call)
+        Waits.Add(kind);
+        if (HasStruck || number != wait)
         {
             return default;
         }

@@ -30,8 +30,9 @@ internal sealed class Weather : TroubleMaker
 
     public override bool IsOver => _stormUntil < 0;
 
-    public override Trouble For(World world, Call call)
+    public override Trouble For(Process process, CallKind kind, int number)
     {
+        var world = process.World;
         if (_stormUntil == 0)
         {
             _stormUntil = world.Now + (_dice.Between(2, 20) * Arena.BarLength);
@@ -42,18 +43,17 @@ internal sealed class Weather : TroubleMaker
             _stormUntil = -1;
         }
 
-        if (IsOver || call.Kind == CallKind.Timer)
+        if (IsOver)
         {
             return default;
         }
 
-        var isLocal = call.Kind is CallKind.LoadRisk or CallKind.SaveRisk;
-        if (world.Now < _outageUntil && !isLocal)
+        if (world.Now < _outageUntil && !IsLocal(kind))
         {
             return new Trouble(TroubleKind.Refused, 0, _outage);
         }
 
-        return _dice.Chance(_perMille) ? Draw(world, call) : default;
+        return _dice.Chance(_perMille) ? Draw(world, kind) : default;
     }
 
     public override int WakeDelay(World world) => !IsOver && world.Draw(0, 99) < 2 ? world.Draw(1_500, (int)Arena.BarLength * 2) : base.WakeDelay(world);
@@ -73,29 +73,39 @@ internal sealed class Weather : TroubleMaker
         }
     }
 
-    private Trouble Draw(World world, Call call)
+    private static bool IsLocal(CallKind kind) => kind is CallKind.LoadRisk or CallKind.SaveRisk or CallKind.Timer;
+
+    private static bool CanStrike(TroubleKind trouble, CallKind kind) => trouble switch
     {
-        var kind = _kinds[_dice.Below(_kinds.Length)];
-        var isLocal = call.Kind is CallKind.LoadRisk or CallKind.SaveRisk;
-        switch (kind)
+        TroubleKind.Partial => kind == CallKind.Submit,
+        TroubleKind.Twice or TroubleKind.Late => kind is CallKind.Submit or CallKind.Cancel,
+        TroubleKind.Stale => kind is CallKind.Account or CallKind.Find or CallKind.Bars,
+        TroubleKind.RequestLost or TroubleKind.AnswerLost or TroubleKind.SlowRequest or TroubleKind.SlowAnswer => !IsLocal(kind),
+        TroubleKind.Refused or TroubleKind.CanceledBefore or TroubleKind.CanceledAfter => kind != CallKind.Timer,
+        _ => true,
+    };
+
+    private Trouble Draw(World world, CallKind kind)
+    {
+        var trouble = _kinds[_dice.Below(_kinds.Length)];
+        if (!CanStrike(trouble, kind))
         {
-            case TroubleKind.Partial when call.Kind != CallKind.Submit:
-            case TroubleKind.Stale when call.Kind is not (CallKind.Account or CallKind.Find or CallKind.Bars):
-            case TroubleKind.Twice or TroubleKind.Late when call.Kind is not (CallKind.Submit or CallKind.Cancel):
-            case TroubleKind.RequestLost or TroubleKind.AnswerLost or TroubleKind.SlowRequest or TroubleKind.SlowAnswer when isLocal:
-                return default;
-            case TroubleKind.Refused when !isLocal:
-                _outage = _dice.Below(4) switch
-                {
-                    0 => ExchangeErrorKind.RateLimited,
-                    1 => ExchangeErrorKind.ClockSkew,
-                    _ => ExchangeErrorKind.Transient,
-                };
-                _outageUntil = _dice.Chance(300) ? world.Now + _dice.Between(1_000, 3 * (int)Arena.BarLength) : 0;
-                return new Trouble(kind, 0, _outage);
-            default:
-                return new Trouble(kind, DelayOf(kind));
+            return default;
         }
+
+        if (trouble == TroubleKind.Refused && !IsLocal(kind))
+        {
+            _outage = _dice.Below(4) switch
+            {
+                0 => ExchangeErrorKind.RateLimited,
+                1 => ExchangeErrorKind.ClockSkew,
+                _ => ExchangeErrorKind.Transient,
+            };
+            _outageUntil = _dice.Chance(300) ? world.Now + _dice.Between(1_000, 3 * (int)Arena.BarLength) : 0;
+            return new Trouble(trouble, 0, _outage);
+        }
+
+        return new Trouble(trouble, DelayOf(trouble));
     }
 
     private int DelayOf(TroubleKind kind) => kind switch

@@ -43,6 +43,10 @@ internal sealed class Bot
 
     public ClientOrderIds Ids { get; }
 
+    /// <summary>Gets how long a position may be without its stop by the bot's policy, in milliseconds: until the next look after it, and the
+    /// time that placing it may take.</summary>
+    public long LongestUnprotected { get; }
+
     public Trader CreateTrader(Process process)
     {
         var wire = _mutant is null ? null : new MutantWire(_mutant, process);

@@ -16,9 +16,6 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
 
     public CallKind Kind => kind;
 
-    /// <summary>Gets which call of its process it is, counted from 0 in every cycle.</summary>
-    public int Number { get; private set; }
-
     /// <summary>Gets a value indicating whether the caller still waits.</summary>
     public bool IsAwaited => process.IsAlive && process.IsBusy && _run == process.Runs;
 
@@ -51,7 +48,6 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
 
     protected void Send()
     {
-        Number = process.NextCallNumber();
         _run = process.Runs;
         _sentAt = World.Now;
         if (cancellationToken.IsCancellationRequested)
@@ -61,7 +57,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
             return;
         }
 
-        Trouble = World.Troubles.For(World, this);
+        Trouble = World.Troubles.For(process, kind, process.NextWait());
         if (Trouble.Kind != TroubleKind.None)
         {
             World.OnTrouble(Trouble);

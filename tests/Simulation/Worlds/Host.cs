@@ -9,6 +9,7 @@ internal sealed class Host : IOccurrence
     private const int Retry = 1;
     private const int Restart = 2;
     private const int MaxRetries = 3;
+    private const int LatestWake = 2_000;
     private const long LongestCycle = 5 * Arena.BarLength;
     private Process? _process;
     private int _lives;
@@ -85,14 +86,22 @@ internal sealed class Host : IOccurrence
         World.Auditor.OnCrash(_process!);
         _process = null;
         CalmCycles = 0;
-        World.Schedule(World.Troubles.RestartDelay(World), this, Restart);
+        var delay = World.Troubles.RestartDelay(World);
+        World.OnAbsence(delay);
+        World.Schedule(delay, this, Restart);
     }
 
     private void ScheduleWake()
     {
         var clock = World.Now + ClockSkew;
         var nextClose = ((clock / Arena.BarLength) + 1) * Arena.BarLength;
-        World.Schedule(nextClose - clock + World.Troubles.WakeDelay(World), this, Wake);
+        var delay = World.Troubles.WakeDelay(World);
+        if (delay > LatestWake)
+        {
+            World.OnAbsence(nextClose - clock + delay);
+        }
+
+        World.Schedule(nextClose - clock + delay, this, Wake);
     }
 
     private void RunCycle()

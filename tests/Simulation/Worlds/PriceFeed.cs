@@ -19,6 +19,7 @@ internal sealed class PriceFeed(World world) : IOccurrence
             world.Trace.Add(string.Create(CultureInfo.InvariantCulture, $"the market fills {fill.ClientOrderId}: {fill.Side} {fill.Quantity} at {fill.Price}"));
         }
 
+        world.Auditor.OnTime();
         _next++;
         if (_next < world.Path.Count)
         {

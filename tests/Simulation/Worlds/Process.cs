@@ -11,7 +11,7 @@ internal sealed class Process
     private readonly int _life;
     private Task? _running;
     private CancellationTokenSource _cancellation = new();
-    private int _calls;
+    private int _waits;
 
     public Process(Host host, int life)
     {
@@ -41,13 +41,11 @@ internal sealed class Process
     /// <summary>Gets or sets the latest bar that the process has been sent.</summary>
     public int SeenBar { get; set; } = -1;
 
-    /// <summary>Gets or sets the latest reading of the account that the process has been sent.</summary>
-    public AccountSnapshot? SeenAccount { get; set; }
-
     /// <summary>Gets how often something was started in the process.</summary>
     public int Runs { get; private set; }
 
-    public int NextCallNumber() => _calls++;
+    /// <summary>Numbers what the process waits for, from 0 in every run.</summary>
+    public int NextWait() => _waits++;
 
     public void Start(Func<Trader, CancellationToken, Task> work)
     {
@@ -56,7 +54,7 @@ internal sealed class Process
             _cancellation = new CancellationTokenSource();
         }
 
-        _calls = 0;
+        _waits = 0;
         Runs++;
         _running = work(Trader, _cancellation.Token);
         AfterAnswer();

@@ -20,16 +20,27 @@ internal sealed class ProcessClock(Process process) : TimeProvider
     {
         private int _version;
         private TimeSpan _period;
+        private Trouble _trouble;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             _version++;
             _period = period;
-            if (dueTime >= TimeSpan.Zero)
+            if (dueTime < TimeSpan.Zero || !process.IsAlive)
             {
-                process.World.Schedule((long)Math.Ceiling(dueTime.TotalMilliseconds), this, _version);
+                return true;
             }
 
+            _trouble = process.World.Troubles.For(process, CallKind.Timer, process.NextWait());
+            process.World.OnTrouble(_trouble);
+            process.World.Trace?.Add(process, $"waits for {dueTime}{(_trouble.Kind == TroubleKind.None ? "" : $": {_trouble.Kind}")}");
+            if (_trouble.Kind == TroubleKind.CrashBefore)
+            {
+                process.Crash();
+                return true;
+            }
+
+            process.World.Schedule((long)Math.Ceiling(dueTime.TotalMilliseconds), this, _version);
             return true;
         }
 
@@ -38,6 +49,18 @@ internal sealed class ProcessClock(Process process) : TimeProvider
             if (stamp != _version || !process.IsAlive)
             {
                 return;
+            }
+
+            if (_trouble.Kind == TroubleKind.CrashAfter)
+            {
+                process.Crash();
+                return;
+            }
+
+            if (_trouble.Kind == TroubleKind.Freeze)
+            {
+                process.Freeze(_trouble.Delay);
+                _trouble = default;
             }
 
             if (process.FrozenUntil > process.World.Now)

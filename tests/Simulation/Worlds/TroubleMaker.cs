@@ -6,8 +6,11 @@ internal abstract class TroubleMaker
     /// <summary>Gets a value indicating whether nothing goes wrong at present.</summary>
     public abstract bool IsOver { get; }
 
-    /// <summary>Decides about a call that is about to be made.</summary>
-    public abstract Trouble For(World world, Call call);
+    /// <summary>Decides about something that a bot is about to wait for.</summary>
+    /// <param name="process">Who waits.</param>
+    /// <param name="kind">For what.</param>
+    /// <param name="number">Which of the waits of its cycle it is, from 0.</param>
+    public abstract Trouble For(Process process, CallKind kind, int number);
 
     /// <summary>Draws how long after a bar's close a host wakes up, in milliseconds.</summary>
     public virtual int WakeDelay(World world) => world.Draw(200, 1_500);

@@ -42,8 +42,12 @@ internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore
             process,
             CallKind.Account,
             symbol,
-            static (call, world) => call.Process.SeenAccount =
-                call.Met.Kind == TroubleKind.Stale ? world.Venue.AccountAt(world.Now - call.Met.Delay) : world.Venue.Account(),
+            static (call, world) =>
+            {
+                var account = call.Met.Kind == TroubleKind.Stale ? world.Venue.AccountAt(world.Now - call.Met.Delay) : world.Venue.Account();
+                world.Auditor.OnAccountRead(call.Process, account);
+                return account;
+            },
             null,
             cancellationToken);
 

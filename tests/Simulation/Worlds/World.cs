@@ -64,8 +64,20 @@ internal sealed class World
     /// <summary>Gets a value indicating whether nothing goes wrong, and all that went wrong before is over.</summary>
     public bool IsCalm => Troubles.IsOver && Now >= _troubleUntil && Array.TrueForAll(_hosts, static host => host.IsSound);
 
+    /// <summary>Gets since when nothing that went wrong has had an effect.</summary>
+    public long SoundSince => _troubleUntil;
+
     /// <summary>Notes how long a trouble has effects.</summary>
-    public void OnTrouble(Trouble trouble) => _troubleUntil = Math.Max(_troubleUntil, Now + trouble.Delay + 1_000);
+    public void OnTrouble(Trouble trouble)
+    {
+        if (trouble.Kind != TroubleKind.None)
+        {
+            _troubleUntil = Math.Max(_troubleUntil, Now + trouble.Delay + 1_000);
+        }
+    }
+
+    /// <summary>Notes that a host comes back only later.</summary>
+    public void OnAbsence(long milliseconds) => _troubleUntil = Math.Max(_troubleUntil, Now + milliseconds);
 
     /// <summary>Lets something happen later.</summary>
     public void Schedule(long delay, IOccurrence target, int stamp) => _queue.Enqueue((target, stamp), ((Now + delay) << OrderBits) | _order++);
@@ -119,6 +131,7 @@ internal sealed class World
             if (Venue.HasChanged)
             {
                 Venue.HasChanged = false;
+                Venue.Remember(Now);
                 _auditor.Inspect();
             }
         }

@@ -14,6 +14,16 @@ internal sealed record WorldSettings
     /// <summary>Gets a value indicating whether the exchange never trades a client id twice; otherwise only while its order is open.</summary>
     public bool RemembersIds { get; init; }
 
+    /// <summary>Gets a value indicating whether an order can be carried out twice, by the network or by two hosts at once, because the exchange
+    /// knows an id only while its order is open. No client can exclude that; what is entered twice has to be taken back.</summary>
+    public bool CanDouble { get; init; }
+
+    /// <summary>Gets the loss at which a stop is to close a position, as a share of its entry price.</summary>
+    public decimal? StopLoss { get; init; }
+
+    /// <summary>Gets how often hosts look after the stop between cycles, in milliseconds; 0 for never.</summary>
+    public int ProtectEvery { get; init; }
+
     /// <summary>Gets how far prices move at most, in hundredths of a per cent.</summary>
     public int Roughness { get; init; } = 20;
 

@@ -1,0 +1,61 @@
+using TradingBot.Tests.Simulation.Worlds;
+using TradingBot.Trading;
+
+namespace TradingBot.Tests.Simulation.Checks;
+
+/// <summary>With a stop loss set, nothing is held without its stop for longer than the bot's policy allows, while the exchange can be reached.</summary>
+internal sealed class ProtectionAudit(Auditor auditor, World world)
+{
+    // What the messages to and fro may take on top.
+    private const long OnTheWay = 3_000;
+    private readonly decimal? _loss = world.Settings.StopLoss;
+    private long _bareSince = -1;
+
+    /// <summary>Looks at the exchange after something has changed there.</summary>
+    public void Inspect()
+    {
+        if (_loss is null)
+        {
+            return;
+        }
+
+        var isBare = !world.Venue.Position.IsFlat && CountStops() == 0;
+        _bareSince = !isBare ? -1 : _bareSince < 0 ? world.Now : _bareSince;
+    }
+
+    /// <summary>Looks at the time.</summary>
+    public void OnTime()
+    {
+        if (_bareSince < 0)
+        {
+            return;
+        }
+
+        var bare = world.Now - Math.Max(_bareSince, world.SoundSince);
+        var most = world.Bot.LongestUnprotected + OnTheWay;
+        auditor.Require(bare <= most, $"The position of {world.Venue.Position} has had no stop for {bare} ms, allowed are {most} ms.");
+    }
+
+    /// <summary>Counts the stops that would close the whole position at the loss that is set.</summary>
+    public int CountStops()
+    {
+        var position = world.Venue.Position;
+        if (_loss is not { } loss || position.IsFlat)
+        {
+            return 0;
+        }
+
+        var level = position.EntryPrice * (position.IsLong ? 1 - loss : 1 + loss);
+        var count = 0;
+        foreach (var order in world.Venue.OpenOrders)
+        {
+            var request = order.Request;
+            var isStop = request.Type == OrderType.StopMarket && request.Side == position.ClosingSide
+                && Math.Abs(request.TriggerPrice!.Value - level) <= 2 * Arena.Info.TickSize
+                && (request.ClosePosition || (request.ReduceOnly && request.Quantity >= Math.Abs(position.Quantity)));
+            count += isStop ? 1 : 0;
+        }
+
+        return count;
+    }
+}
