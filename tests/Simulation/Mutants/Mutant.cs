@@ -8,6 +8,8 @@ namespace TradingBot.Tests.Simulation.Mutants;
 /// <remarks>One mutant serves one world; what it keeps outlives the processes.</remarks>
 internal abstract class Mutant
 {
+    public virtual TimeProvider ClockOf(Process process) => process.Clock;
+
     public virtual Task<BarSeries> FetchBarsAsync(Process process, BarRequest request, CancellationToken cancellationToken) =>
         process.Wire.FetchBarsAsync(request, cancellationToken);
 

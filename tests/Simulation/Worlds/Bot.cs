@@ -56,7 +56,7 @@ internal sealed class Bot
             Strategy,
             (IOrderer?)wire ?? process.Wire,
             (IRiskStore?)wire ?? process.Wire,
-            process.Clock,
+            _mutant?.ClockOf(process) ?? process.Clock,
             Metrics,
             _options,
             NullLogger<Trader>.Instance);
