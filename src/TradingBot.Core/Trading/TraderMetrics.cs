@@ -14,6 +14,9 @@ public sealed class TraderMetrics : IDisposable
     private readonly Counter<long> _orders;
     private readonly Counter<long> _denials;
     private readonly Counter<long> _limits;
+    private readonly Counter<long> _guards;
+    private readonly Counter<long> _stops;
+    private readonly Counter<long> _unprotected;
 
     /// <summary>Initializes the instruments.</summary>
     /// <param name="meterFactory">Makes the meter where the application has metrics set up; <see langword="null"/> for a meter of its own.</param>
@@ -24,6 +27,9 @@ public sealed class TraderMetrics : IDisposable
         _orders = _meter.CreateCounter<long>("tradingbot.orders", "{order}", "Orders sent, by side and status.");
         _denials = _meter.CreateCounter<long>("tradingbot.orders.denied", "{order}", "Decisions that were not made into orders.");
         _limits = _meter.CreateCounter<long>("tradingbot.limits.tripped", "{trip}", "Limits that stopped trading.");
+        _guards = _meter.CreateCounter<long>("tradingbot.guards.tripped", "{trip}", "Entries that a guard kept from being made, by guard.");
+        _stops = _meter.CreateCounter<long>("tradingbot.stops.placed", "{order}", "Protective stops placed.");
+        _unprotected = _meter.CreateCounter<long>("tradingbot.positions.closed_unprotected", "{position}", "Positions closed because their stop could not be placed.");
     }
 
     /// <inheritdoc/>
@@ -41,6 +47,12 @@ public sealed class TraderMetrics : IDisposable
     internal void OrderDenied(Symbol symbol) => _denials.Add(1, Tag("symbol", symbol.Id));
 
     internal void LimitTripped(Symbol symbol, RiskLimit limit) => _limits.Add(1, Tag("symbol", symbol.Id), Tag("limit", limit.ToString()));
+
+    internal void EntryBarred(Symbol symbol, Guard guard) => _guards.Add(1, Tag("symbol", symbol.Id), Tag("guard", guard.ToString()));
+
+    internal void StopPlaced(Symbol symbol) => _stops.Add(1, Tag("symbol", symbol.Id));
+
+    internal void ClosedUnprotected(Symbol symbol) => _unprotected.Add(1, Tag("symbol", symbol.Id));
 
     private static KeyValuePair<string, object?> Tag(string key, string value) => new(key, value);
 }

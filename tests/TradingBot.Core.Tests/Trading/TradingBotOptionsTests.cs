@@ -76,7 +76,7 @@ public sealed class TradingBotOptionsTests
             "Leverage must be a whole number, found 'many'.",
             "MarginMode must be Isolated or Cross, found '2'.",
             "TakerFee must be a number such as 0.1, found '0,1'.",
-            "'Treshold' is not a setting; expected one of AllowLiveTrading, AllowThresholdBelowCosts, AllowUnskilledModel, BotId, GapPolicy, Interval, Leverage, MakerFee, MarginMode, MaxDailyLoss, MaxDrawdown, MaxNotional, Mode, ModelPath, PaperBalance, PositionFraction, Slippage, Symbol, TakerFee.",
+            "'Treshold' is not a setting; expected one of AllowLiveTrading, AllowModelOfOtherSymbol, AllowThresholdBelowCosts, AllowUnskilledModel, BotId, GapPolicy, Interval, KillSwitch, KillSwitchAction, KillSwitchFile, Leverage, MakerFee, MarginMode, MaxBalanceChange, MaxBarAge, MaxClockOffset, MaxDailyLoss, MaxDecisionAge, MaxDrawdown, MaxForecastMove, MaxNotional, MaxPriceDeviation, Mode, ModelPath, PaperBalance, PartialFillPolicy, PositionFraction, Slippage, StopLoss, StopPlacementTimeout, Symbol, TakerFee, UnknownExposurePolicy.",
             "Symbol must be a symbol such as BTCUSDT or BTC/USDT:USDT, found 'bitcoin'.",
             "Interval must be one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w, found nothing.",
             "Slippage must be from 0 to 0.05, found 0.5.",
