@@ -16,11 +16,11 @@ public sealed class MutantTests(ITestOutputHelper output)
         var bug = PlantedBug.Named(name);
         for (var seed = 1UL; seed <= MostSeeds; seed++)
         {
-            var world = SeedRun.Create(seed, SeedRun.DefaultCycles, bug.Create());
+            var world = SeededWorld.Create(seed, SeededWorld.DefaultCycles, bug.Create());
             if (world.Run() is { } breach)
             {
                 output.WriteLine($"{name}: caught by seed {seed} in cycle {breach.Cycle}: {breach.What}");
-                output.WriteLine(Replay.Command(seed, SeedRun.DefaultCycles, name));
+                output.WriteLine(Replay.Command(seed, SeededWorld.DefaultCycles, name));
                 return;
             }
         }

@@ -9,12 +9,13 @@ public sealed class RandomWorldTests(ITestOutputHelper output)
     [Fact]
     public void Worlds_OfAHundredSeeds_BreachNothing()
     {
-        var outcome = SeedRun.Many(1, Seeds, SeedRun.DefaultCycles);
-        output.WriteLine($"{outcome.Seeds} seeds, {outcome.Cycles} cycles, {outcome.CalmChecks} recoveries checked");
+        var run = SeedRun.Of(1, Seeds, SeededWorld.DefaultCycles);
+        output.WriteLine($"{run.Seeds} seeds, {run.Cycles} cycles, {run.CalmChecks} recoveries checked");
 
-        outcome.Failed.Should().BeNull("{0}; replay: {1}", outcome.Breach?.What, Replay.Command(outcome.Failed ?? 0, SeedRun.DefaultCycles));
-        outcome.Cycles.Should().Be(Seeds * SeedRun.DefaultCycles);
-        outcome.CalmChecks.Should().BeGreaterThan(10_000);
+        var (seed, breach) = run.Breaches.FirstOrDefault();
+        breach.Should().BeNull("of seed {0}; replay: {1}", seed, Replay.Command(seed, SeededWorld.DefaultCycles));
+        run.Cycles.Should().Be(Seeds * SeededWorld.DefaultCycles);
+        run.CalmChecks.Should().BeGreaterThan(10_000);
     }
 
     [Theory]
@@ -29,8 +30,8 @@ public sealed class RandomWorldTests(ITestOutputHelper output)
     [Fact]
     public void World_Traced_RunsAsUntraced()
     {
-        var untraced = SeedRun.Create(5, 200);
-        var traced = SeedRun.Create(5, 200, isTraced: true);
+        var untraced = SeededWorld.Create(5, 200);
+        var traced = SeededWorld.Create(5, 200, isTraced: true);
         untraced.Run();
         traced.Run();
 
@@ -40,7 +41,7 @@ public sealed class RandomWorldTests(ITestOutputHelper output)
 
     private static string TraceOf(ulong seed)
     {
-        var world = SeedRun.Create(seed, 200, isTraced: true);
+        var world = SeededWorld.Create(seed, 200, isTraced: true);
         world.Run();
         return world.Trace!.ToString();
     }

@@ -49,23 +49,29 @@ internal sealed class Auditor
     /// <summary>Looks at what must not last.</summary>
     public void OnTime() => _protection.OnTime();
 
-    /// <summary>Is told of a reading of the account that a process is sent.</summary>
-    public void OnAccountRead(Process process, AccountSnapshot account) => _entries.OnAccountRead(process, account);
+    /// <summary>Is told that a process has been sent a reading of the account, or bars.</summary>
+    public void OnRead(Process process) => _entries.OnRead(process);
 
     /// <summary>Is told of an order that the exchange has accepted.</summary>
     public void OnAccepted(RoundTrip<OrderRequest, OrderResult> call)
     {
         _limits.OnAccepted(call.Request);
+        _protection.OnAccepted(call.Request);
         _entries.OnAccepted(call.Process, call.Request);
         _reports.OnAccepted(call);
     }
 
+    /// <summary>Is told of an order that the exchange has refused.</summary>
+    public void OnRefused(RoundTrip<OrderRequest, OrderResult> call) => _reports.OnRefused(call.Process, call.Request);
+
     public void OnCycleEnded(Process process, CycleResult result)
     {
-        _reports.OnCycleEnded(process, result);
+        _reports.OnEnded(process, result.Orders);
         _limits.OnCycleEnded(result);
         _calm.OnCycleEnded(process, result);
     }
+
+    public void OnProtected(Process process, ProtectionResult result) => _reports.OnEnded(process, result.Orders);
 
     public void OnCycleFailed(Process process, Task cycle, bool startedCalm)
     {

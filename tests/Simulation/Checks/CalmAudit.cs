@@ -30,11 +30,11 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
         }
 
         Checks++;
-        Check(Arena.BarAt(openTime), result);
+        Check(process, Arena.BarAt(openTime), result);
         world.Troubles.OnCalm(world, cycles);
     }
 
-    private void Check(int bar, CycleResult result)
+    private void Check(Process process, int bar, CycleResult result)
     {
         var position = world.Venue.Position;
         auditor.Require(Math.Abs(position.Quantity) <= entryAudit.Intended, $"After {CyclesNeeded} calm cycles the position is {position}, intended are at most {entryAudit.Intended}.");
@@ -47,7 +47,7 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
         auditor.Require(
             world.Venue.OpenOrders.All(order => order.Request.ReduceOnly || order.Request.ClosePosition || order.ClientOrderId == current),
             $"After {CyclesNeeded} calm cycles an order of an earlier bar is open: {string.Join(", ", world.Venue.OpenOrders.Select(TraceText.Of))}.");
-        var isAsWished = (position.IsFlat && entries == 0 && IsRightlyFlat(bar, result)) || wish switch
+        var isAsWished = (position.IsFlat && entries == 0 && IsRightlyFlat(process, bar, result)) || wish switch
         {
             Wish.Flat => position.IsFlat && entries == 0,
             Wish.Long => position.IsLong && entries == 0,
@@ -68,13 +68,19 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
 
         var stops = world.Venue.OpenOrders.Count(order => order.Request.Type == OrderType.StopMarket);
         var isWaiting = world.Venue.OpenOrders.Any(order => order.Request.Type == OrderType.Limit);
-        var isRight = !position.IsFlat ? stops == 1 && protection.CountStops() == 1 : stops == 0 || (isWaiting && stops == 1);
+        var isRight = !position.IsFlat ? stops >= 1 && protection.CountStops() >= 1 : stops == 0 || (isWaiting && stops >= 1);
         auditor.Require(
             isRight, $"After {CyclesNeeded} calm cycles the position is {position} and open are {string.Join(", ", world.Venue.OpenOrders.Select(TraceText.Of))}; expected exactly its stop.");
     }
 
-    // What the exchange has closed since the bar is not opened again on that bar; and after a jump of the price the exchange may refuse
-    // what was reckoned at the close.
-    private bool IsRightlyFlat(int bar, CycleResult result) =>
-        world.Venue.ClosedByExchangeAt >= (bar + 1) * Arena.BarLength || result.Orders.Any(order => order.RejectReason == RejectReason.InsufficientMargin);
+    // What was closed by force since the bar is not opened again on that bar; and an entry may rightly be refused or barred.
+    private bool IsRightlyFlat(Process process, int bar, CycleResult result) =>
+        entryAudit.ForcedOutAt >= (bar + 1) * Arena.BarLength
+        || result.Orders.Any(order => order.RejectReason == RejectReason.InsufficientMargin)
+        || result.Guard switch
+        {
+            Guard.ClockOffset => Math.Abs(process.Host.ClockSkew) >= world.Bot.Options.MaxClockOffset.TotalMilliseconds - 1_000,
+            Guard.PriceDeviation => world.Settings.Jumps > 0,
+            _ => false,
+        };
 }

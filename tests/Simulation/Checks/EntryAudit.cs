@@ -18,9 +18,12 @@ internal sealed class EntryAudit(Auditor auditor, World world)
     /// <summary>Gets the size that the position was meant to have at most; 0 when nothing is held.</summary>
     public decimal Intended { get; private set; }
 
-    public void OnAccountRead(Process process, AccountSnapshot account)
+    /// <summary>Gets when a position was last closed by something else than a decision: a liquidation, a stop, or the bot because of its stop.</summary>
+    public long ForcedOutAt { get; private set; } = -1;
+
+    public void OnRead(Process process)
     {
-        if (process.SeenBar >= 0)
+        if (process is { SeenBar: >= 0, SeenAccount: { } account })
         {
             var equity = account.Balance + account.Position.ProfitAt((decimal)world.Path.Bars.Closes[process.SeenBar]);
             _equityAtBar[process.SeenBar] = Math.Max(equity, _equityAtBar.GetValueOrDefault(process.SeenBar));
@@ -50,6 +53,11 @@ internal sealed class EntryAudit(Auditor auditor, World world)
 
     private void OnFill(Fill fill)
     {
+        if (fill.IsLiquidation || IsForced(fill.ClientOrderId))
+        {
+            ForcedOutAt = world.Now;
+        }
+
         var before = _position;
         _position += fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
         var opened = before == 0 || Math.Sign(before) == Math.Sign(_position) ? Math.Abs(_position) - Math.Abs(before) : Math.Abs(_position);
@@ -83,4 +91,7 @@ internal sealed class EntryAudit(Auditor auditor, World world)
         var notional = Math.Min(equity * world.Settings.PositionFraction * world.Settings.Leverage, world.Settings.MaxNotional ?? decimal.MaxValue);
         return Arena.Info.FitQuantity(Math.Max(0, notional / price)) ?? 0;
     }
+
+    private bool IsForced(string id) =>
+        world.Venue.Find(id) is { Request.TriggerPrice: not null } || id.AsSpan(id.LastIndexOf('-') + 1).StartsWith("c", StringComparison.Ordinal);
 }

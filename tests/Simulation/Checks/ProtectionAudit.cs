@@ -9,7 +9,11 @@ internal sealed class ProtectionAudit(Auditor auditor, World world)
     // What the messages to and fro may take on top.
     private const long OnTheWay = 3_000;
     private readonly decimal? _loss = world.Settings.StopLoss;
+    // A stop may arrive a moment after its position was closed by something else.
+    private const long Overlap = 60_000;
     private long _bareSince = -1;
+    private bool _wasFlat = true;
+    private long _heldAt = long.MinValue / 2;
 
     /// <summary>Looks at the exchange after something has changed there.</summary>
     public void Inspect()
@@ -19,9 +23,17 @@ internal sealed class ProtectionAudit(Auditor auditor, World world)
             return;
         }
 
-        var isBare = !world.Venue.Position.IsFlat && CountStops() == 0;
+        var isFlat = world.Venue.Position.IsFlat;
+        _heldAt = isFlat && _wasFlat ? _heldAt : world.Now;
+        _wasFlat = isFlat;
+        var isBare = !isFlat && CountStops() == 0;
         _bareSince = !isBare ? -1 : _bareSince < 0 ? world.Now : _bareSince;
     }
+
+    public void OnAccepted(OrderRequest order) => auditor.Require(
+        order.Type != OrderType.StopMarket || !world.Venue.Position.IsFlat || world.Now - _heldAt < Overlap
+            || world.Venue.OpenOrders.Any(waiting => waiting.Request.Type == OrderType.Limit),
+        $"The stop {order.ClientOrderId} was sent although nothing was held and no entry waited.");
 
     /// <summary>Looks at the time.</summary>
     public void OnTime()

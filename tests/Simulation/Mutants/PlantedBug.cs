@@ -19,6 +19,10 @@ internal sealed record PlantedBug(string Name, Func<Mutant> Create)
         new("rounded-up", static () => new RoundedUp()),
         new("partial-as-full", static () => new PartialAsFull()),
         new("remembered-account", static () => new RememberedAccount()),
+        new("stop-before-fill", static () => new StopBeforeFill()),
+        new("stop-not-sent", static () => new StopNotSent()),
+        new("stop-on-wrong-side", static () => new StopOnWrongSide()),
+        new("stopped-clock", static () => new StoppedClock()),
         new("nothing-found", static () => new NothingFound()),
     ];
 

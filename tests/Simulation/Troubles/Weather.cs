@@ -88,7 +88,8 @@ internal sealed class Weather : TroubleMaker
     private Trouble Draw(World world, CallKind kind)
     {
         var trouble = _kinds[_dice.Below(_kinds.Length)];
-        if (!CanStrike(trouble, kind))
+        // A process that stands still for minutes does so seldom: else it would do nothing else.
+        if (!CanStrike(trouble, kind) || (trouble == TroubleKind.Freeze && !_dice.Chance(250)))
         {
             return default;
         }

@@ -32,7 +32,11 @@ internal sealed class Bot
             PositionFraction = settings.PositionFraction,
             MaxNotional = settings.MaxNotional,
             MaxDrawdown = settings.MaxDrawdown,
+            StopLoss = settings.StopLoss,
+            PartialFillPolicy = settings.PartialFillPolicy,
         };
+        LongestUnprotected = (settings.ProtectEvery > 0 ? settings.ProtectEvery : Arena.BarLength + Host.LatestWake)
+            + (long)Options.StopPlacementTimeout.TotalMilliseconds;
         _options = Microsoft.Extensions.Options.Options.Create(Options);
         Ids = new ClientOrderIds(Options.BotId, Arena.Symbol);
     }

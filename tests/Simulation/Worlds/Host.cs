@@ -5,11 +5,14 @@ namespace TradingBot.Tests.Simulation.Worlds;
 /// <summary>A machine that runs the bot: it wakes after every bar, tries again when a cycle fails, and starts anew when the process dies.</summary>
 internal sealed class Host : IOccurrence
 {
+    /// <summary>How long after a bar's close a host that is not late wakes up, in milliseconds.</summary>
+    public const int LatestWake = 2_000;
+
     private const int Wake = 0;
     private const int Retry = 1;
     private const int Restart = 2;
     private const int MaxRetries = 3;
-    private const int LatestWake = 2_000;
+    private const int Protect = 3;
     private const long LongestCycle = 5 * Arena.BarLength;
     private Process? _process;
     private int _lives;
@@ -41,6 +44,7 @@ internal sealed class Host : IOccurrence
     {
         _process = new Process(this, _lives++);
         ScheduleWake();
+        ScheduleProtect();
     }
 
     public void Occur(int stamp)
@@ -56,6 +60,10 @@ internal sealed class Host : IOccurrence
                 _process = new Process(this, _lives++);
                 RunCycle();
                 break;
+            case Protect:
+                ScheduleProtect();
+                LookAfterStop();
+                break;
             default:
                 RunCycle();
                 break;
@@ -64,20 +72,27 @@ internal sealed class Host : IOccurrence
 
     public void OnEnded(Task ended)
     {
-        if (ended is Task<CycleResult> { IsCompletedSuccessfully: true } cycle)
+        switch (ended)
         {
-            CalmCycles = _startedCalm && World.IsCalm ? CalmCycles + 1 : 0;
-            World.Trace?.Add(_process!, $"ends: {cycle.Result.Outcome}{(cycle.Result.Reason is { } reason ? $" ({reason})" : "")}");
-            World.Auditor.OnCycleEnded(_process!, cycle.Result);
-            return;
-        }
+            case Task<CycleResult> { IsCompletedSuccessfully: true } cycle:
+                CalmCycles = _startedCalm && World.IsCalm ? CalmCycles + 1 : 0;
+                World.Trace?.Add(_process!, $"ends: {cycle.Result.Outcome}{(cycle.Result.Reason is { } reason ? $" ({reason})" : "")}");
+                World.Auditor.OnCycleEnded(_process!, cycle.Result);
+                break;
+            case Task<ProtectionResult> { IsCompletedSuccessfully: true } protection:
+                World.Trace?.Add(_process!, $"has looked after the stop{(protection.Result.Reason is { } said ? $" ({said})" : "")}");
+                World.Auditor.OnProtected(_process!, protection.Result);
+                break;
+            default:
+                World.Trace?.Add(_process!, $"ends: {ended.Exception?.InnerException?.Message ?? "canceled"}");
+                World.Auditor.OnCycleFailed(_process!, ended, _startedCalm);
+                CalmCycles = 0;
+                if (ended is Task<CycleResult> && _retries++ < MaxRetries)
+                {
+                    World.Schedule(World.Draw(2_000, 15_000), this, Retry);
+                }
 
-        World.Trace?.Add(_process!, $"ends: {ended.Exception?.InnerException?.Message ?? "canceled"}");
-        World.Auditor.OnCycleFailed(_process!, ended, _startedCalm);
-        CalmCycles = 0;
-        if (_retries++ < MaxRetries)
-        {
-            World.Schedule(World.Draw(2_000, 15_000), this, Retry);
+                break;
         }
     }
 
@@ -104,22 +119,48 @@ internal sealed class Host : IOccurrence
         World.Schedule(nextClose - clock + delay, this, Wake);
     }
 
+    private void ScheduleProtect()
+    {
+        if (World.Settings.ProtectEvery > 0)
+        {
+            World.Schedule(World.Settings.ProtectEvery, this, Protect);
+        }
+    }
+
     private void RunCycle()
     {
-        if (_process is null || _process.FrozenUntil > World.Now)
+        if (_process is not { IsBusy: true })
         {
-            return;
-        }
+            if (World.Settings.StopLostBeforeCycle == World.Cycles + 1)
+            {
+                World.Trace?.Add("somebody cancels the stop");
+                World.Venue.LoseStops();
+            }
 
-        if (_process.IsBusy)
+            World.Cycles++;
+            Begin("begins a cycle", static (trader, cancellationToken) => trader.RunCycleAsync(cancellationToken));
+        }
+        else if (_process.FrozenUntil <= World.Now)
         {
             World.Auditor.Require(World.Now - Math.Max(_startedAt, _process.FrozenUntil) < LongestCycle, $"A cycle runs since {_startedAt} ms and never ends.");
-            return;
         }
+    }
 
-        World.Cycles++;
-        (_startedAt, _startedCalm) = (World.Now, World.IsCalm);
-        World.Trace?.Add(_process, "begins a cycle");
-        _process.Start(static (trader, cancellationToken) => trader.RunCycleAsync(cancellationToken));
+    private void LookAfterStop()
+    {
+        if (_process is { IsBusy: false })
+        {
+            Begin("looks after the stop", static (trader, cancellationToken) => trader.ProtectAsync(cancellationToken));
+        }
+    }
+
+    private void Begin(string what, Func<Trader, CancellationToken, Task> work)
+    {
+        if (IsSound)
+        {
+            (_startedAt, _startedCalm) = (World.Now, World.IsCalm);
+            World.Trace?.Add(_process!, what);
+            _process!.Start(work);
+        }
     }
 }

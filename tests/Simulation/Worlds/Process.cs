@@ -41,6 +41,9 @@ internal sealed class Process
     /// <summary>Gets or sets the latest bar that the process has been sent.</summary>
     public int SeenBar { get; set; } = -1;
 
+    /// <summary>Gets or sets the latest reading of the account that the process has been sent.</summary>
+    public AccountSnapshot? SeenAccount { get; set; }
+
     /// <summary>Gets how often something was started in the process.</summary>
     public int Runs { get; private set; }
 

@@ -22,14 +22,11 @@ internal sealed class Venue
     public Venue(SimulatedExchangeOptions options, bool remembersIds)
     {
         _remembersIds = remembersIds;
-        _exchange = new SimulatedExchange(options) { Observer = OnEvent };
+        _exchange = new SimulatedExchange(options) { Observer = _ => HasChanged = true };
     }
 
     /// <summary>Gets or sets a value indicating whether an order, a fill or the balance has changed since somebody looked.</summary>
     public bool HasChanged { get; set; }
-
-    /// <summary>Gets when the exchange last closed a position by itself: by a liquidation, or because a stop was reached.</summary>
-    public long ClosedByExchangeAt { get; private set; } = -1;
 
     public decimal Price => _price;
 
@@ -156,12 +153,12 @@ internal sealed class Venue
         return _exchange.Cancel(Arena.Symbol, clientOrderId) is null ? null : Find(clientOrderId);
     }
 
-    private void OnEvent(ExchangeEvent change)
+    /// <summary>Cancels every stop, as its owner may do by hand.</summary>
+    public void LoseStops()
     {
-        HasChanged = true;
-        if (change is ExchangeEvent.Filled { Fill: var fill } && (fill.IsLiquidation || _exchange.Find(Arena.Symbol, fill.ClientOrderId) is { Request.TriggerPrice: not null }))
+        foreach (var order in OpenOrders.Where(order => order.Request.Type == OrderType.StopMarket))
         {
-            ClosedByExchangeAt = (fill.Time - Arena.Epoch).Ticks / TimeSpan.TicksPerMillisecond;
+            _exchange.Cancel(Arena.Symbol, order.ClientOrderId);
         }
     }
 

@@ -45,7 +45,8 @@ internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore
             static (call, world) =>
             {
                 var account = call.Met.Kind == TroubleKind.Stale ? world.Venue.AccountAt(world.Now - call.Met.Delay) : world.Venue.Account();
-                world.Auditor.OnAccountRead(call.Process, account);
+                call.Process.SeenAccount = account;
+                world.Auditor.OnRead(call.Process);
                 return account;
             },
             null,
@@ -103,6 +104,7 @@ internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore
         var end = Arena.LatestClosed(world.Now) + 1 - (call.Met.Kind == TroubleKind.Stale ? 1 : 0);
         var count = Math.Min(end, call.Request.Count ?? end);
         process.SeenBar = end - 1;
+        world.Auditor.OnRead(process);
         return world.Path.Bars.Slice(end - count, count);
     }
 

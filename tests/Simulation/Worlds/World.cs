@@ -107,7 +107,11 @@ internal sealed class World
     public OrderResult Submit(RoundTrip<OrderRequest, OrderResult> call)
     {
         var (result, isKnown) = Venue.Submit(call.Request, Now, call.Met.Kind == TroubleKind.Partial);
-        if (!isKnown && result.Status != OrderStatus.Rejected)
+        if (result.Status == OrderStatus.Rejected)
+        {
+            _auditor.OnRefused(call);
+        }
+        else if (!isKnown)
         {
             _auditor.OnAccepted(call);
         }
@@ -124,7 +128,8 @@ internal sealed class World
             host.Start();
         }
 
-        while (_auditor.Breach is null && Cycles < Settings.Cycles && _queue.TryDequeue(out var next, out var key))
+        var end = (long)(Path.Bars.Count - 1) * Arena.BarLength;
+        while (_auditor.Breach is null && Cycles < Settings.Cycles && Now < end && _queue.TryDequeue(out var next, out var key))
         {
             Now = key >> OrderBits;
             next.Target.Occur(next.Stamp);

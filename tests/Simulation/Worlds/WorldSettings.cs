@@ -1,3 +1,5 @@
+using TradingBot.Trading;
+
 namespace TradingBot.Tests.Simulation.Worlds;
 
 /// <summary>How a world is made. Everything that is drawn from the seed beforehand stands here.</summary>
@@ -20,6 +22,11 @@ internal sealed record WorldSettings
 
     /// <summary>Gets the loss at which a stop is to close a position, as a share of its entry price.</summary>
     public decimal? StopLoss { get; init; }
+
+    public PartialFillPolicy PartialFillPolicy { get; init; } = PartialFillPolicy.Accept;
+
+    /// <summary>Gets before which cycle somebody cancels the bot's stop; 0 for never.</summary>
+    public int StopLostBeforeCycle { get; init; }
 
     /// <summary>Gets how often hosts look after the stop between cycles, in milliseconds; 0 for never.</summary>
     public int ProtectEvery { get; init; }
