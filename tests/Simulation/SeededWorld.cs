@@ -45,6 +45,8 @@ internal static class SeededWorld
             MaxDrawdown = dice.Chance(150) ? 0.02m : null,
             StopLoss = stopLoss,
             ProtectEvery = stopLoss is not null && dice.Chance(500) ? dice.Between(10_000, 40_000) : 0,
+            UnknownExposurePolicy = dice.Chance(300) ? UnknownExposurePolicy.Halt : UnknownExposurePolicy.Adopt,
+            MaxBalanceChange = dice.Chance(300) ? 0 : null,
             PartialFillPolicy = (PartialFillPolicy)dice.Between(1, 3),
             BarsPerWish = dice.Between(1, 4),
             ClockSkew = dice.Chance(200) ? dice.Between(100, 90_000) : 0,

@@ -55,7 +55,7 @@ internal readonly record struct Strike(string Scenario, ulong Path, int Wait, Tr
     {
         var scenario = Simulation.Scenario.Named(Scenario);
         var isCrash = Kind is TroubleKind.CrashBefore or TroubleKind.CrashAfter;
-        var trouble = new Troubles.OneTrouble(scenario.Cycle, Wait, new Trouble(Kind, isCrash ? 0 : Delay), isCrash ? Delay : 1_000);
+        var trouble = new Troubles.OneTrouble(scenario.Run, Wait, new Trouble(Kind, isCrash ? 0 : Delay), isCrash ? Delay : 1_000);
         return new World(scenario.SettingsOf(Path), trouble, isTraced: isTraced);
     }
 

@@ -2,12 +2,12 @@ using TradingBot.Tests.Simulation.Worlds;
 
 namespace TradingBot.Tests.Simulation.Troubles;
 
-/// <summary>One trouble, at one thing that one cycle waits for; nothing else ever goes wrong.</summary>
-/// <param name="cycle">The number of the cycle, the host's first being 1.</param>
-/// <param name="wait">The number of what it waits for within the cycle, from 0.</param>
+/// <summary>One trouble, at one thing that one run waits for; nothing else ever goes wrong.</summary>
+/// <param name="run">The number of the run, the host's first being 1.</param>
+/// <param name="wait">The number of what it waits for, from 0.</param>
 /// <param name="trouble">What goes wrong.</param>
 /// <param name="restartDelay">How long a host that died stays away, in milliseconds.</param>
-internal sealed class OneTrouble(int cycle, int wait, Trouble trouble, int restartDelay) : TroubleMaker
+internal sealed class OneTrouble(int run, int wait, Trouble trouble, int restartDelay) : TroubleMaker
 {
     private bool _isOver;
 
@@ -16,14 +16,14 @@ internal sealed class OneTrouble(int cycle, int wait, Trouble trouble, int resta
     /// <summary>Gets a value indicating whether the trouble came.</summary>
     public bool HasStruck { get; private set; }
 
-    /// <summary>Gets what the cycle waited for, up to the trouble.</summary>
+    /// <summary>Gets what the run waited for, up to the trouble.</summary>
     public List<CallKind> Waits { get; } = [];
 
     public override Trouble For(Process process, CallKind kind, int number)
     {
         var world = process.World;
-        _isOver |= world.Cycles > cycle;
-        if (world.Cycles != cycle)
+        _isOver |= world.Runs > run;
+        if (world.Runs != run)
         {
             return default;
         }

@@ -65,6 +65,8 @@ internal sealed class Weather : TroubleMaker
         _ => world.Draw(30_000, 3 * (int)Arena.BarLength),
     };
 
+    public override bool LosesStop() => _stormUntil > 0 && _dice.Chance(5);
+
     public override void OnCalm(World world, int calmCycles)
     {
         if (calmCycles >= CalmCycles)

@@ -1,4 +1,5 @@
 using TradingBot.Market;
+using TradingBot.Simulation;
 
 namespace TradingBot.Tests.Simulation.Worlds;
 
@@ -24,6 +25,8 @@ internal static class Arena
         MaxQuantity = 10_000,
         MinNotional = 5,
     };
+
+    public static readonly MarketListing Listing = new(Info) { Funding = FundingSchedule.Fixed(0.0001m, TimeSpan.FromHours(1)) };
 
     public static DateTimeOffset At(long milliseconds) => Epoch.AddMilliseconds(milliseconds);
 

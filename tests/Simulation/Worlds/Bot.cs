@@ -34,6 +34,8 @@ internal sealed class Bot
             MaxDrawdown = settings.MaxDrawdown,
             StopLoss = settings.StopLoss,
             PartialFillPolicy = settings.PartialFillPolicy,
+            UnknownExposurePolicy = settings.UnknownExposurePolicy,
+            MaxBalanceChange = settings.MaxBalanceChange,
         };
         LongestUnprotected = (settings.ProtectEvery > 0 ? settings.ProtectEvery : Arena.BarLength + Host.LatestWake)
             + (long)Options.StopPlacementTimeout.TotalMilliseconds;

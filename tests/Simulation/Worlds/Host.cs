@@ -131,14 +131,7 @@ internal sealed class Host : IOccurrence
     {
         if (_process is not { IsBusy: true })
         {
-            if (World.Settings.StopLostBeforeCycle == World.Cycles + 1)
-            {
-                World.Trace?.Add("somebody cancels the stop");
-                World.Venue.LoseStops();
-            }
-
-            World.Cycles++;
-            Begin("begins a cycle", static (trader, cancellationToken) => trader.RunCycleAsync(cancellationToken));
+            Begin("begins a cycle", isCycle: true, static (trader, cancellationToken) => trader.RunCycleAsync(cancellationToken));
         }
         else if (_process.FrozenUntil <= World.Now)
         {
@@ -150,14 +143,22 @@ internal sealed class Host : IOccurrence
     {
         if (_process is { IsBusy: false })
         {
-            Begin("looks after the stop", static (trader, cancellationToken) => trader.ProtectAsync(cancellationToken));
+            Begin("looks after the stop", isCycle: false, static (trader, cancellationToken) => trader.ProtectAsync(cancellationToken));
         }
     }
 
-    private void Begin(string what, Func<Trader, CancellationToken, Task> work)
+    private void Begin(string what, bool isCycle, Func<Trader, CancellationToken, Task> work)
     {
         if (IsSound)
         {
+            World.Runs++;
+            World.Cycles += isCycle ? 1 : 0;
+            if (World.Settings.StopLostBeforeRun == World.Runs || World.Troubles.LosesStop())
+            {
+                World.Trace?.Add("somebody cancels the stop");
+                World.Venue.LoseStops();
+            }
+
             (_startedAt, _startedCalm) = (World.Now, World.IsCalm);
             World.Trace?.Add(_process!, what);
             _process!.Start(work);

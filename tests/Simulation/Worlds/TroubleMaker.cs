@@ -18,6 +18,9 @@ internal abstract class TroubleMaker
     /// <summary>Draws how long a host that died stays away, in milliseconds.</summary>
     public virtual int RestartDelay(World world) => 1_000;
 
+    /// <summary>Decides whether somebody cancels the bot's stop before it runs.</summary>
+    public virtual bool LosesStop() => false;
+
     /// <summary>Is told that a host has ended a cycle in calm.</summary>
     /// <param name="world">The world.</param>
     /// <param name="calmCycles">How many cycles every host has ended since the last trouble.</param>

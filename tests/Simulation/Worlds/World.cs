@@ -25,7 +25,7 @@ internal sealed class World
         _dice = new Dice(Dice.Mix(settings.Seed, 1));
         Path = new PricePath(new Dice(Dice.Mix(settings.Seed, 2)), (settings.Cycles * 3 / 2) + 100, settings.Roughness, settings.Jumps);
         Venue = new Venue(
-            new SimulatedExchangeOptions { Markets = [new MarketListing(Arena.Info)], InitialBalance = settings.Balance },
+            new SimulatedExchangeOptions { Markets = [Arena.Listing], InitialBalance = settings.Balance },
             settings.RemembersIds);
         Bot = new Bot(settings, mutant);
         _auditor = new Auditor(this);
@@ -60,6 +60,9 @@ internal sealed class World
 
     /// <summary>Gets how many cycles have been begun.</summary>
     public int Cycles { get; set; }
+
+    /// <summary>Gets how many cycles, and looks after the stop between them, have been begun.</summary>
+    public int Runs { get; set; }
 
     /// <summary>Gets a value indicating whether nothing goes wrong, and all that went wrong before is over.</summary>
     public bool IsCalm => Troubles.IsOver && Now >= _troubleUntil && Array.TrueForAll(_hosts, static host => host.IsSound);

@@ -25,8 +25,12 @@ internal sealed record WorldSettings
 
     public PartialFillPolicy PartialFillPolicy { get; init; } = PartialFillPolicy.Accept;
 
-    /// <summary>Gets before which cycle somebody cancels the bot's stop; 0 for never.</summary>
-    public int StopLostBeforeCycle { get; init; }
+    public UnknownExposurePolicy UnknownExposurePolicy { get; init; } = UnknownExposurePolicy.Adopt;
+
+    public decimal? MaxBalanceChange { get; init; }
+
+    /// <summary>Gets before which run of the bot somebody cancels its stop; 0 for never.</summary>
+    public int StopLostBeforeRun { get; init; }
 
     /// <summary>Gets how often hosts look after the stop between cycles, in milliseconds; 0 for never.</summary>
     public int ProtectEvery { get; init; }
