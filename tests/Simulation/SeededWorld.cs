@@ -30,6 +30,8 @@ internal static class SeededWorld
         // One host on an exchange as exchanges are; an exchange that never trades an id twice; one host or two where orders can double.
         var (remembersIds, canDouble) = dice.Below(4) switch { 0 or 1 => (false, false), 2 => (true, false), _ => (false, true) };
         var stopLoss = dice.Chance(600) ? dice.Between(5, leverage > 1 ? 30 : 60) / 1_000m : (decimal?)null;
+        // What compares with memory needs one memory.
+        var sharesMemory = dice.Chance(700);
         return new WorldSettings
         {
             Seed = seed,
@@ -42,11 +44,12 @@ internal static class SeededWorld
             Leverage = leverage,
             PositionFraction = dice.Chance(500) ? 0.1m : 0.3m,
             MaxNotional = dice.Chance(600) ? 1_000m : null,
-            MaxDrawdown = dice.Chance(150) ? 0.02m : null,
+            SharesMemory = sharesMemory,
+            MaxDrawdown = sharesMemory && dice.Chance(150) ? 0.02m : null,
             StopLoss = stopLoss,
             ProtectEvery = stopLoss is not null && dice.Chance(500) ? dice.Between(10_000, 40_000) : 0,
-            UnknownExposurePolicy = dice.Chance(300) ? UnknownExposurePolicy.Halt : UnknownExposurePolicy.Adopt,
-            MaxBalanceChange = dice.Chance(300) ? 0 : null,
+            UnknownExposurePolicy = sharesMemory && dice.Chance(300) ? UnknownExposurePolicy.Halt : UnknownExposurePolicy.Adopt,
+            MaxBalanceChange = sharesMemory && dice.Chance(300) ? 0 : null,
             PartialFillPolicy = (PartialFillPolicy)dice.Between(1, 3),
             BarsPerWish = dice.Between(1, 4),
             ClockSkew = dice.Chance(200) ? dice.Between(100, 90_000) : 0,

@@ -39,9 +39,10 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
         var position = world.Venue.Position;
         auditor.Require(Math.Abs(position.Quantity) <= entryAudit.Intended, $"After {CyclesNeeded} calm cycles the position is {position}, intended are at most {entryAudit.Intended}.");
         CheckStops(position);
+        var hasTripped = world.StoredRisk(process.Host).IsTripped;
         // A limit that trips is a wish like any other: it has until the next cycle.
-        var wish = _hadTripped ? Wish.Flat : world.StoredRisk.IsTripped ? Wish.Anything : world.Bot.Strategy.WishAt(bar);
-        _hadTripped = world.StoredRisk.IsTripped;
+        var wish = _hadTripped ? Wish.Flat : hasTripped ? Wish.Anything : world.Bot.Strategy.WishAt(bar);
+        _hadTripped = hasTripped;
         var entries = world.Venue.OpenOrders.Count(order => !order.Request.ReduceOnly && !order.Request.ClosePosition);
         var current = world.Bot.Ids.For(Arena.At(bar * Arena.BarLength), OrderLeg.Entry);
         auditor.Require(

@@ -9,11 +9,11 @@ internal sealed class ProtectionAudit(Auditor auditor, World world)
     // What the messages to and fro may take on top.
     private const long OnTheWay = 3_000;
     private readonly decimal? _loss = world.Settings.StopLoss;
-    // A stop may arrive a moment after its position was closed by something else.
+    // A stop may arrive a moment after its position was closed, or its entry canceled, by something else.
     private const long Overlap = 60_000;
     private long _bareSince = -1;
-    private bool _wasFlat = true;
-    private long _heldAt = long.MinValue / 2;
+    private bool _hadReason;
+    private long _reasonSeen = long.MinValue / 2;
 
     /// <summary>Looks at the exchange after something has changed there.</summary>
     public void Inspect()
@@ -24,15 +24,15 @@ internal sealed class ProtectionAudit(Auditor auditor, World world)
         }
 
         var isFlat = world.Venue.Position.IsFlat;
-        _heldAt = isFlat && _wasFlat ? _heldAt : world.Now;
-        _wasFlat = isFlat;
+        var hasReason = !isFlat || world.Venue.OpenOrders.Any(static waiting => waiting.Request.Type == OrderType.Limit);
+        _reasonSeen = hasReason || _hadReason ? world.Now : _reasonSeen;
+        _hadReason = hasReason;
         var isBare = !isFlat && CountStops() == 0;
         _bareSince = !isBare ? -1 : _bareSince < 0 ? world.Now : _bareSince;
     }
 
     public void OnAccepted(OrderRequest order) => auditor.Require(
-        order.Type != OrderType.StopMarket || !world.Venue.Position.IsFlat || world.Now - _heldAt < Overlap
-            || world.Venue.OpenOrders.Any(waiting => waiting.Request.Type == OrderType.Limit),
+        order.Type != OrderType.StopMarket || _hadReason || world.Now - _reasonSeen < Overlap,
         $"The stop {order.ClientOrderId} was sent although nothing was held and no entry waited.");
 
     /// <summary>Looks at the time.</summary>

@@ -13,6 +13,8 @@ internal sealed class OneTrouble(int run, int wait, Trouble trouble, int restart
 
     public override bool IsOver => _isOver;
 
+    public override bool IsStalePossible => trouble.Kind == TroubleKind.Stale;
+
     /// <summary>Gets a value indicating whether the trouble came.</summary>
     public bool HasStruck { get; private set; }
 

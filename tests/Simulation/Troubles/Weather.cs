@@ -25,10 +25,12 @@ internal sealed class Weather : TroubleMaker
             _kinds = [possible[_dice.Below(possible.Count)]];
         }
 
-        _perMille = _dice.Below(3) switch { 0 => 10, 1 => 40, _ => 120 };
+        _perMille = _dice.Below(3) switch { 0 => 5, 1 => 20, _ => 60 };
     }
 
     public override bool IsOver => _stormUntil < 0;
+
+    public override bool IsStalePossible => Array.IndexOf(_kinds, TroubleKind.Stale) >= 0;
 
     public override Trouble For(Process process, CallKind kind, int number)
     {

@@ -6,6 +6,9 @@ internal abstract class TroubleMaker
     /// <summary>Gets a value indicating whether nothing goes wrong at present.</summary>
     public abstract bool IsOver { get; }
 
+    /// <summary>Gets a value indicating whether an answer may tell of a moment before.</summary>
+    public abstract bool IsStalePossible { get; }
+
     /// <summary>Decides about something that a bot is about to wait for.</summary>
     /// <param name="process">Who waits.</param>
     /// <param name="kind">For what.</param>

@@ -84,7 +84,7 @@ internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore
             process, CallKind.Cancel, query, static (call, world) => world.Venue.Cancel(call.Request.ClientOrderId), null, cancellationToken);
 
     public Task<RiskState> LoadAsync(string botId, CancellationToken cancellationToken = default) =>
-        RoundTrip<string, RiskState>.Make(process, CallKind.LoadRisk, botId, static (_, world) => world.StoredRisk, null, cancellationToken);
+        RoundTrip<string, RiskState>.Make(process, CallKind.LoadRisk, botId, static (call, world) => world.StoredRisk(call.Process.Host), null, cancellationToken);
 
     public Task SaveAsync(string botId, RiskState state, CancellationToken cancellationToken = default) =>
         RoundTrip<RiskState, bool>.Make(
@@ -93,7 +93,7 @@ internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore
             state,
             static (call, world) =>
             {
-                world.StoredRisk = call.Request;
+                world.StoredRisk(call.Process.Host) = call.Request;
                 return true;
             },
             null,

@@ -15,6 +15,7 @@ internal sealed class World
     private readonly Dice _dice;
     private readonly Host[] _hosts;
     private readonly Auditor _auditor;
+    private readonly RiskState[] _stored;
     private long _order;
     private long _troubleUntil;
 
@@ -29,6 +30,7 @@ internal sealed class World
             settings.RemembersIds);
         Bot = new Bot(settings, mutant);
         _auditor = new Auditor(this);
+        _stored = new RiskState[settings.Hosts];
         _hosts = new Host[settings.Hosts];
         for (var i = 0; i < _hosts.Length; i++)
         {
@@ -55,8 +57,8 @@ internal sealed class World
     /// <summary>Gets the time, in milliseconds since <see cref="Arena.Epoch"/>.</summary>
     public long Now { get; private set; }
 
-    /// <summary>Gets or sets what the store of the limits holds.</summary>
-    public RiskState StoredRisk { get; set; }
+    /// <summary>Gets what a host's store of the limits holds.</summary>
+    public ref RiskState StoredRisk(Host host) => ref _stored[Settings.SharesMemory ? 0 : host.Number];
 
     /// <summary>Gets how many cycles have been begun.</summary>
     public int Cycles { get; set; }
@@ -139,7 +141,11 @@ internal sealed class World
             if (Venue.HasChanged)
             {
                 Venue.HasChanged = false;
-                Venue.Remember(Now);
+                if (Troubles.IsStalePossible)
+                {
+                    Venue.Remember(Now);
+                }
+
                 _auditor.Inspect();
             }
         }

@@ -13,6 +13,9 @@ internal sealed record WorldSettings
     /// <summary>Gets how many hosts run the same bot.</summary>
     public int Hosts { get; init; } = 1;
 
+    /// <summary>Gets a value indicating whether the hosts keep what the bot remembers in one place; otherwise each on its own disk.</summary>
+    public bool SharesMemory { get; init; } = true;
+
     /// <summary>Gets a value indicating whether the exchange never trades a client id twice; otherwise only while its order is open.</summary>
     public bool RemembersIds { get; init; }
 
