@@ -9,11 +9,19 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
 {
     private const int CyclesNeeded = 2;
     private bool _hadTripped;
+    private int _barredBar = -1;
 
     public int Checks { get; private set; }
 
     public void OnCycleEnded(Process process, CycleResult result)
     {
+        if (result.BarOpenTime is not { } openTime)
+        {
+            return;
+        }
+
+        var bar = Arena.BarAt(openTime);
+        _barredBar = IsRightlyBarred(process, result) ? bar : _barredBar;
         var cycles = int.MaxValue;
         foreach (var host in world.Hosts)
         {
@@ -24,13 +32,13 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
             }
         }
 
-        if (cycles < CyclesNeeded || result.BarOpenTime is not { } openTime || Arena.BarAt(openTime) != Arena.LatestClosed(world.Now))
+        if (cycles < CyclesNeeded || bar != Arena.LatestClosed(world.Now))
         {
             return;
         }
 
         Checks++;
-        Check(process, Arena.BarAt(openTime), result);
+        Check(process, bar, result);
         world.Troubles.OnCalm(world, cycles);
     }
 
@@ -48,7 +56,7 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
         auditor.Require(
             world.Venue.OpenOrders.All(order => order.Request.ReduceOnly || order.Request.ClosePosition || order.ClientOrderId == current),
             $"After {CyclesNeeded} calm cycles an order of an earlier bar is open: {string.Join(", ", world.Venue.OpenOrders.Select(TraceText.Of))}.");
-        var isAsWished = (position.IsFlat && entries == 0 && IsRightlyFlat(process, bar, result)) || wish switch
+        var isAsWished = (position.IsFlat && entries == 0 && IsRightlyFlat(bar)) || wish switch
         {
             Wish.Flat => position.IsFlat && entries == 0,
             Wish.Long => position.IsLong && entries == 0,
@@ -74,10 +82,12 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
             isRight, $"After {CyclesNeeded} calm cycles the position is {position} and open are {string.Join(", ", world.Venue.OpenOrders.Select(TraceText.Of))}; expected exactly its stop.");
     }
 
-    // What was closed by force since the bar is not opened again on that bar; and an entry may rightly be refused or barred.
-    private bool IsRightlyFlat(Process process, int bar, CycleResult result) =>
-        entryAudit.ForcedOutAt >= (bar + 1) * Arena.BarLength
-        || result.Orders.Any(order => order.RejectReason == RejectReason.InsufficientMargin)
+    // What was closed by force since the bar is not opened again on that bar.
+    private bool IsRightlyFlat(int bar) => bar == _barredBar || entryAudit.ForcedOutAt >= (bar + 1) * Arena.BarLength;
+
+    // An entry may rightly be refused or barred; another host that runs the same bar does not try again.
+    private bool IsRightlyBarred(Process process, CycleResult result) =>
+        result.Orders.Any(order => order.RejectReason == RejectReason.InsufficientMargin)
         || result.Guard switch
         {
             Guard.ClockOffset => Math.Abs(process.Host.ClockSkew) >= world.Bot.Options.MaxClockOffset.TotalMilliseconds - 1_000,
