@@ -30,6 +30,9 @@ internal sealed class Auditor
     /// <summary>Gets how often the state after troubles was held against the one without.</summary>
     public int CalmChecks => _calm.Checks;
 
+    /// <summary>Gets how often an entry made the position larger than it was meant to be.</summary>
+    public int Doubled => _entries.Doubled;
+
     public void Require(bool isSo, [InterpolatedStringHandlerArgument(nameof(isSo))] ref BreachText otherwise)
     {
         if (!isSo && Breach is null)

@@ -18,6 +18,9 @@ internal sealed class EntryAudit(Auditor auditor, World world)
     /// <summary>Gets the size that the position was meant to have at most; 0 when nothing is held.</summary>
     public decimal Intended { get; private set; }
 
+    /// <summary>Gets how often an entry made the position larger than it was meant to be.</summary>
+    public int Doubled { get; private set; }
+
     /// <summary>Gets when a position was last closed by something else than a decision: a liquidation, a stop, or the bot because of its stop.</summary>
     public long ForcedOutAt { get; private set; } = -1;
 
@@ -75,6 +78,7 @@ internal sealed class EntryAudit(Auditor auditor, World world)
 
         Intended = before == 0 || Math.Sign(before) != Math.Sign(_position) ? entry.Intended : Math.Max(Intended, entry.Intended);
         auditor.Require(Math.Abs(_position) <= _times * Intended, $"The position is {_position}, intended are at most {Intended}.");
+        Doubled += Math.Abs(_position) > Intended ? 1 : 0;
         var atBar = _openedAtBar[entry.Bar] = _openedAtBar.GetValueOrDefault(entry.Bar) + opened;
         auditor.Require(atBar <= _times * entry.Intended, $"{atBar} were entered on bar {entry.Bar}, intended are at most {entry.Intended} once.");
     }

@@ -16,6 +16,7 @@ internal sealed class World
     private readonly Host[] _hosts;
     private readonly Auditor _auditor;
     private readonly RiskState[] _stored;
+    private readonly int[] _struck = new int[Enum.GetValues<TroubleKind>().Length];
     private long _order;
     private long _troubleUntil;
 
@@ -69,6 +70,9 @@ internal sealed class World
     /// <summary>Gets a value indicating whether nothing goes wrong, and all that went wrong before is over.</summary>
     public bool IsCalm => Troubles.IsOver && Now >= _troubleUntil && Array.TrueForAll(_hosts, static host => host.IsSound);
 
+    /// <summary>Gets how often each kind of trouble came.</summary>
+    public IReadOnlyList<int> Struck => _struck;
+
     /// <summary>Gets since when nothing that went wrong has had an effect.</summary>
     public long SoundSince => _troubleUntil;
 
@@ -77,6 +81,7 @@ internal sealed class World
     {
         if (trouble.Kind != TroubleKind.None)
         {
+            _struck[(int)trouble.Kind]++;
             _troubleUntil = Math.Max(_troubleUntil, Now + trouble.Delay + 1_000);
         }
     }
