@@ -11,6 +11,8 @@ namespace TradingBot.Backtesting;
 /// <para>The loop has one order. At each bar: (1) the exchange trades the bar with the orders sent before it, market orders at its open;
 /// (2) the strategy decides with that bar and those before it; (3) what it decided is sent, to fill no earlier than the next bar's open.
 /// An entry at a limit that the next bar did not fill is canceled at that bar's close.</para>
+/// <para>With <see cref="TradeSettings.StopLoss"/> set, the stop is placed right after the entry has filled at the open, or right after a limit entry was
+/// sent, and is live inside that very bar.</para>
 /// <para>Orders of the last bar do not fill; a position still held is valued at the last close and its trade marked as open.</para>
 /// </remarks>
 public sealed class Backtester
@@ -20,10 +22,17 @@ public sealed class Backtester
 
     /// <summary>Initializes a backtester.</summary>
     /// <param name="options">How to trade and what to pay.</param>
+    /// <exception cref="ArgumentException">The stop loss lies beyond the liquidation price.</exception>
     public Backtester(BacktestOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InitialBalance);
+        var trade = options.Trade;
+        if (ProtectiveStop.LiquidationFault(trade.StopLoss, trade.Leverage, options.MarginMode, trade.PositionFraction, trade.MaxNotional) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
         _options = options;
     }
 
@@ -130,11 +139,18 @@ public sealed class Backtester
         var risk = RiskState.Initial;
         var account = new HeldAccount(exchange, market);
         var denials = new Dictionary<string, int>(StringComparer.Ordinal);
+        var stops = _options.Trade.StopLoss is { } stopLoss ? new BacktestStops(exchange, market, book, cycle.Ids, stopLoss) : null;
         string? waitingEntry = null;
         for (var i = 0; i < closes.Length; i++)
         {
             book.BeginBar(i);
             var close = closes[i];
+            if (stops is { IsDue: true })
+            {
+                stops.MeetOpen(openTimes[i], opens[i]);
+                account = new HeldAccount(exchange, market);
+            }
+
             var isQuiet = exchange.TryAdvanceQuietly(market, openTimes[i], openTimes[i] + length, highs[i], lows[i], close);
             if (!isQuiet)
             {
@@ -142,10 +158,12 @@ public sealed class Backtester
                 account = new HeldAccount(exchange, market);
             }
 
+            stops?.Review(waitingEntry is not null);
             if (waitingEntry is not null)
             {
                 exchange.Cancel(bars.Symbol, waitingEntry);
                 waitingEntry = null;
+                stops?.Follow(bars.OpenTimeAt(i), null);
             }
 
             equity[i] = account.EquityAt(close);
@@ -166,6 +184,11 @@ public sealed class Backtester
             var plan = cycle.Plan(context, decision, risk);
             Send(exchange, book, plan.Exit, decision.Reason, denials);
             Send(exchange, book, plan.Entry, decision.Reason, denials);
+            if (plan.Exit is not null || plan.Entry is not null)
+            {
+                stops?.Follow(context.BarOpenTime, plan.Entry);
+            }
+
             waitingEntry = plan.Entry is { Type: OrderType.Limit } entry ? entry.ClientOrderId : null;
             if (plan.Denial is not null)
             {
@@ -203,7 +226,7 @@ public sealed class Backtester
 
         var holdingTime = horizon * bars.Interval.Length;
         var breakEven = BreakEven.Compute(
-            edge, _options.TakerFee, _options.Slippage, holdingTime, MeanFunding(bars) * (decimal)(holdingTime / FundingInterval), holdingTime);
+            edge.With(_options.Trade.StopLoss), _options.TakerFee, _options.Slippage, holdingTime, MeanFunding(bars) * (decimal)(holdingTime / FundingInterval), holdingTime);
         return breakEven.IsPayable || _options.AllowThresholdBelowCosts ? breakEven : throw new UnprofitableSettingsException(breakEven);
     }
 

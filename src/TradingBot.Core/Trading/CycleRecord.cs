@@ -30,7 +30,7 @@ internal sealed class CycleRecord
     /// <summary>Gets or sets a value indicating whether the plan is that of an earlier attempt at the same bar.</summary>
     public bool IsRecalled { get; set; }
 
-    /// <summary>Gets or sets the entry as it came out, or <see langword="null"/>.</summary>
+    /// <summary>Gets or sets the entry that this cycle sent, or <see langword="null"/>: a reading of the account may be from before it.</summary>
     public OrderResult? Entry { get; set; }
 
     /// <summary>Gets the orders, in order.</summary>

@@ -65,7 +65,7 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
 
     private static Exposure Unknown(decimal held, decimal own) => new(ExposureKind.Unknown, Math.Abs(held - own), default)
     {
-        Reason = string.Create(CultureInfo.InvariantCulture, $"{held} is held, of which the bot knows {own} as its own"),
+        Reason = string.Create(CultureInfo.InvariantCulture, $"{held:0.########} is held, of which the bot knows {own:0.########} as its own"),
     };
 
     // What the entry of a bar has opened, with what was added to it or undone; the entry's own part apart.

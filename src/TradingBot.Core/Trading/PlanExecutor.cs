@@ -146,6 +146,12 @@ internal sealed class PlanExecutor(
     private async Task EnterAsync(CycleRecord cycle, OrderRequest entry, GuardFinding? finding, CancellationToken cancellationToken)
     {
         var account = cycle.Latest ?? await ReadAsync(cycle, cancellationToken).ConfigureAwait(false);
+        if (!account.Position.IsFlat && cycle.Plan.Exit is not null)
+        {
+            // The reading can be from before the exit.
+            account = await ReadAsync(cycle, cancellationToken).ConfigureAwait(false);
+        }
+
         finding ??= account.Position.IsFlat ? null : new GuardFinding(Guard.NotFlat, $"the entry is for a flat account, found {account.Position}");
         var price = default((DateTimeOffset Time, long At));
         if (finding is null)
@@ -166,11 +172,10 @@ internal sealed class PlanExecutor(
                 return;
             }
 
-            opened = await desk.SendAsync(entry, cancellationToken).ConfigureAwait(false);
+            opened = cycle.Entry = await desk.SendAsync(entry, cancellationToken).ConfigureAwait(false);
         }
 
         cycle.Latest = null;
-        cycle.Entry = opened;
         cycle.Orders.Add(opened);
         if (opened.Status is OrderStatus.Denied or OrderStatus.Rejected or OrderStatus.Unknown)
         {
@@ -178,12 +183,8 @@ internal sealed class PlanExecutor(
             return;
         }
 
-        if (IsPartial(opened))
-        {
-            await SettleAsync(cycle, entry, opened, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (cycle.Entry is { FilledQuantity: > 0 })
+        var isUndone = IsPartial(opened) && await SettleAsync(cycle, entry, opened, cancellationToken).ConfigureAwait(false);
+        if (opened.FilledQuantity > 0 && !isUndone)
         {
             await TrimAsync(cycle, entry, opened, cancellationToken).ConfigureAwait(false);
         }
@@ -214,19 +215,24 @@ internal sealed class PlanExecutor(
             : EntryGuards.Age(cycle.Bars!, exchangeTime + time.GetElapsedTime(at), options);
     }
 
-    private async Task SettleAsync(CycleRecord cycle, OrderRequest entry, OrderResult opened, CancellationToken cancellationToken)
+    /// <summary>Settles an entry that filled in part as the policy says; returns whether it was undone.</summary>
+    private async Task<bool> SettleAsync(CycleRecord cycle, OrderRequest entry, OrderResult opened, CancellationToken cancellationToken)
     {
         logger.FilledInPart(info.Symbol.Id, opened.ClientOrderId, opened.FilledQuantity, entry.Quantity);
         if (options.PartialFillPolicy == PartialFillPolicy.Reduce)
         {
             await UndoAsync(cycle, opened, cancellationToken).ConfigureAwait(false);
+            return true;
         }
-        else if (options.PartialFillPolicy == PartialFillPolicy.Complete && entry.Type == OrderType.Market
+
+        if (options.PartialFillPolicy == PartialFillPolicy.Complete && entry.Type == OrderType.Market
             && info.FitQuantity(entry.Quantity - opened.FilledQuantity) is { } rest)
         {
             cycle.Orders.Add(await desk.SubmitOnceAsync(
                 entry with { ClientOrderId = ids.For(cycle.BarOpenTime!.Value, OrderLeg.EntryRest), Quantity = rest }, cancellationToken).ConfigureAwait(false));
         }
+
+        return false;
     }
 
     // An id is unique among open orders only, so two hosts that looked it up in the same moment both fill. The one whose

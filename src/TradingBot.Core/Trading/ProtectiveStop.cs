@@ -59,7 +59,7 @@ internal readonly record struct ProtectiveStop(Side Side, decimal TriggerPrice)
     /// balance stands behind the position, so m is 1 / (fraction * leverage), which cannot be told where a largest notional cuts entries down.</remarks>
     public static string? LiquidationFault(decimal? stopLoss, int leverage, MarginMode mode, decimal positionFraction, decimal? maxNotional)
     {
-        if (stopLoss is not { } loss || leverage < 1 || positionFraction <= 0 || (mode == MarginMode.Cross && maxNotional is not null))
+        if (stopLoss is not ({ } loss and > 0 and < 1) || leverage < 1 || positionFraction <= 0 || (mode == MarginMode.Cross && maxNotional is not null))
         {
             return null;
         }

@@ -350,10 +350,19 @@ public sealed class Trader : IDisposable
             _metrics.EntryBarred(_symbol, withheld.Guard);
         }
 
-        if (cycle.Memory.Intent is { } intent && intent.BarOpenTime == bar)
+        if (cycle.Memory.Intent is { } intent && intent.BarOpenTime >= bar)
         {
             cycle.IsRecalled = true;
-            cycle.Plan = intent.ToPlan(desk.Cycle.Ids, _symbol, cycle.Memory);
+            if (intent.BarOpenTime == bar)
+            {
+                cycle.Plan = intent.ToPlan(desk.Cycle.Ids, _symbol, cycle.Memory);
+            }
+            else
+            {
+                cycle.Plan = new TradePlan { Risk = cycle.Memory };
+                cycle.Finding = new GuardFinding(
+                    Guard.StaleBars, string.Create(CultureInfo.InvariantCulture, $"the bar of {bar:u} is the newest, but that of {intent.BarOpenTime:u} was decided before"));
+            }
         }
         else
         {
@@ -380,7 +389,7 @@ public sealed class Trader : IDisposable
     {
         var (before, plan) = (cycle.Memory, cycle.Plan);
         var intent = cycle.IsRecalled ? before.Intent! : CycleIntent.Of(cycle.BarOpenTime!.Value, plan);
-        var next = plan.Risk with { Intent = intent, Expected = intent.HasOrders && !cycle.IsBalanceForeign ? null : before.Expected };
+        var next = plan.Risk with { Intent = intent, Expected = intent.HasOrders ? Uncertain(cycle) : before.Expected };
         cycle.Plan = plan with { Risk = next };
         if (next != before)
         {
@@ -397,7 +406,7 @@ public sealed class Trader : IDisposable
     // Once an order is out, its protection does not end with the caller's patience; the time-out bounds it.
     private async Task SettleAsync(TradingDesk desk, CycleRecord cycle, int secured)
     {
-        var expected = cycle.Memory.Expected;
+        AccountExpectation? expected;
         if (cycle.Orders.Count == secured)
         {
             expected = Expect(cycle.Account!, desk);
@@ -409,15 +418,20 @@ public sealed class Trader : IDisposable
             var isKnown = protection.Trouble is null && !desk.Orders.HasUnresolved
                 && (protection.ClosedBecause is not null || cycle.Orders.Skip(sent).All(order => order.FilledQuantity == 0))
                 && (cycle.Entry is not { FilledQuantity: > 0 } || protection.ClosedBecause is not null || !protection.Account!.Position.IsFlat);
-            expected = isKnown ? Expect(protection.Account!, desk) : null;
+            expected = isKnown ? Expect(protection.Account!, desk) : Uncertain(cycle);
         }
 
+        // A balance that somebody else changed stays conspicuous until it is accepted.
         var memory = cycle.Plan.Risk with { Expected = cycle.IsBalanceForeign ? cycle.Memory.Expected : expected };
         if (memory != cycle.Plan.Risk)
         {
             await _riskStore.SaveAsync(_options.BotId, memory, CancellationToken.None).ConfigureAwait(false);
         }
     }
+
+    // While orders are out, the position is still the one from before, or one that the bar's own orders explain.
+    private static AccountExpectation? Uncertain(CycleRecord cycle) =>
+        cycle.IsBalanceForeign ? cycle.Memory.Expected : new AccountExpectation { Quantity = cycle.Account!.Position.Quantity };
 
     private static AccountExpectation Expect(AccountSnapshot account, TradingDesk desk) => new()
     {
