@@ -19,6 +19,9 @@ internal sealed class BinanceConnection
 
     public bool IsTestnet(ParseResult arguments) => arguments.GetValue(_testnet);
 
+    /// <summary>Tells whether the exchange is a server on this machine, which may live in another time.</summary>
+    public bool IsLocal(ParseResult arguments) => arguments.GetValue(_rest) is { IsAbsoluteUri: true, IsLoopback: true };
+
     public void Apply(ParseResult arguments, BinanceOptions options)
     {
         if (arguments.GetValue(_rest) is not { } rest)

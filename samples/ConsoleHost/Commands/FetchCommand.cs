@@ -13,7 +13,7 @@ namespace ConsoleHost.Commands;
 /// <summary>Downloads bars into a local store and writes them as CSV. A second run asks only for what is missing.</summary>
 internal static class FetchCommand
 {
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
         var connection = new BinanceConnection();
         var symbol = CommonOptions.Symbol();
@@ -43,7 +43,7 @@ internal static class FetchCommand
             using var client = new BinanceClient(Options.Create(options), TimeProvider.System, NullLogger<BinanceClient>.Instance);
             using var bars = new BarStore(arguments.GetValue(store)!.FullName, TimeProvider.System);
             var path = arguments.GetValue(output)?.FullName ?? Path.GetFullPath($"{request.Symbol.Id}-{request.Interval}.csv");
-            await RunAsync(AnsiConsole.Console, client, bars, request, path, cancellationToken);
+            await RunAsync(console, client, bars, request, path, cancellationToken);
             return 0;
         });
         return command;

@@ -64,7 +64,6 @@ public sealed class ClientOrderIds
         OrderLeg.Exit => 'x',
         OrderLeg.Entry => 'e',
         OrderLeg.Stop => 's',
-        OrderLeg.ExitRest => 'y',
         OrderLeg.EntryRest => 'f',
         OrderLeg.Undo => 'u',
         OrderLeg.Trim => 't',

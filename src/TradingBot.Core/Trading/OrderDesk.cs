@@ -84,18 +84,24 @@ internal sealed class OrderDesk(IOrderer orderer, Symbol symbol, ClientOrderIds 
 
     /// <summary>Finds the first id of a bar and leg that is not used up.</summary>
     /// <returns><see langword="null"/> when there have been too many.</returns>
-    public async Task<string?> NextIdAsync(DateTimeOffset barOpenTime, OrderLeg leg, CancellationToken cancellationToken)
+    public async Task<string?> NextIdAsync(DateTimeOffset barOpenTime, OrderLeg leg, CancellationToken cancellationToken) =>
+        (await NextAsync(barOpenTime, leg, static _ => false, cancellationToken).ConfigureAwait(false)).Id;
+
+    /// <summary>Finds the first id of a bar and leg that is not used up, or the order under an earlier one that serves as well as a new one would.</summary>
+    public async Task<(string? Id, OrderResult? Serving)> NextAsync(
+        DateTimeOffset barOpenTime, OrderLeg leg, Func<OrderResult, bool> serves, CancellationToken cancellationToken)
     {
         for (var number = 0; number < MostOfOneLeg; number++)
         {
             var id = ids.For(barOpenTime, leg, number);
-            if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is null)
+            var found = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+            if (found is null || serves(found))
             {
-                return id;
+                return (id, found);
             }
         }
 
-        return null;
+        return (null, null);
     }
 
     /// <summary>Cancels an order; it may have filled in the meantime, so the answer counts.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TradingBot.Market;
 
@@ -6,18 +5,17 @@ namespace TradingBot.Trading;
 
 /// <summary>Carries out a plan: the exit, then, past the guards, the entry; what filled in part or twice is put right.</summary>
 internal sealed class PlanExecutor(
-    IFetcher fetcher,
     IOrderer orderer,
+    EntryGate gate,
     OrderDesk desk,
     ExposureCheck exposure,
     ClientOrderIds ids,
     SymbolInfo info,
     TradingBotOptions options,
-    TimeProvider time,
     TraderMetrics metrics,
     ILogger logger)
 {
-    private AccountSetup Setup => new(info.Symbol, options.Leverage, options.MarginMode);
+    private const int MostExits = 3;
 
     /// <summary>Carries out the cycle's plan, and writes into it what became of it.</summary>
     /// <param name="cycle">The cycle, with its plan.</param>
@@ -44,6 +42,17 @@ internal sealed class PlanExecutor(
         }
     }
 
+    /// <summary>Tells that a guard keeps the cycle from entering.</summary>
+    public void Bar(CycleRecord cycle, GuardFinding finding)
+    {
+        if (cycle.Finding?.Guard != finding.Guard)
+        {
+            cycle.Finding = finding;
+            logger.EntryBarred(info.Symbol.Id, finding.Guard, finding.Reason);
+            metrics.EntryBarred(info.Symbol, finding.Guard);
+        }
+    }
+
     /// <summary>Drops from a plan what another attempt at the same bar has carried out, where nothing but the exchange remembers it: a second host did,
     /// or this one before it lost its memory.</summary>
     public async Task DropHandledAsync(CycleRecord cycle, CancellationToken cancellationToken)
@@ -54,29 +63,18 @@ internal sealed class PlanExecutor(
             return;
         }
 
+        if (plan.Exit is not null && plan.Risk.IsTripped)
+        {
+            // A limit closes whatever the bar did before.
+            return;
+        }
+
         // An exit after the bar's entry would undo it, an entry after the bar's exit would take it back.
         var other = ids.For(cycle.BarOpenTime!.Value, plan.Exit is null ? OrderLeg.Exit : OrderLeg.Entry);
         if (await desk.FindAsync(other, cancellationToken).ConfigureAwait(false) is { } done && (done.IsOpen || done.FilledQuantity > 0))
         {
             logger.BarHandled(info.Symbol.Id, cycle.BarOpenTime, done.ClientOrderId);
             cycle.Plan = plan with { Exit = null, Entry = null };
-        }
-    }
-
-    /// <summary>Sets the account as configured.</summary>
-    /// <returns>Why the exchange refuses, or <see langword="null"/>.</returns>
-    /// <exception cref="ExchangeException">The exchange did not answer.</exception>
-    public async Task<GuardFinding?> PrepareAsync(CycleRecord cycle, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await orderer.PrepareAsync(Setup, cancellationToken).ConfigureAwait(false);
-            cycle.IsPrepared = true;
-            return null;
-        }
-        catch (ExchangeException e) when (e.Kind == ExchangeErrorKind.Rejected)
-        {
-            return new GuardFinding(Guard.AccountSetup, $"the account is not set to leverage {options.Leverage} and {options.MarginMode} margin, one-way: {e.Message}");
         }
     }
 
@@ -104,42 +102,67 @@ internal sealed class PlanExecutor(
         (cycle.Latest, cycle.Entry) = (null, null);
     }
 
+    private static bool IsHeld(Position position, OrderRequest exit) => !position.IsFlat && position.ClosingSide == exit.Side;
+
     private static bool IsPartial(OrderResult order) => !order.IsOpen && order.FilledQuantity > 0 && order.FilledQuantity < order.Request.Quantity;
 
     private static string Undone(string leg, OrderResult order) =>
         $"the {leg} is {order.Status.ToString().ToUpperInvariant()}{(order.Message is null ? "" : $": {order.Message}")}";
 
+    // An exit is led by the position: what is still held after it, and after whatever was found under its id, is closed under the next one.
+    // All of them only reduce.
     private async Task<bool> ExitAsync(CycleRecord cycle, OrderRequest exit, CancellationToken cancellationToken)
     {
-        if (cycle.IsRecalled && cycle.Account!.Position.IsFlat)
+        var position = cycle.Account!.Position;
+        OrderResult? closed = null;
+        for (var attempt = 1; IsHeld(position, exit) && attempt <= MostExits; attempt++)
         {
-            // Done by the earlier attempt, or by the stop.
-            return true;
-        }
+            if (await desk.NextIdAsync(cycle.BarOpenTime!.Value, OrderLeg.Exit, cancellationToken).ConfigureAwait(false) is not { } id)
+            {
+                break;
+            }
 
-        cycle.Latest = null;
-        var closed = await desk.SubmitOnceAsync(exit, cancellationToken).ConfigureAwait(false);
-        cycle.Orders.Add(closed);
-        if (IsPartial(closed) && info.FitQuantity(exit.Quantity - closed.FilledQuantity) is { } rest)
-        {
-            logger.FilledInPart(info.Symbol.Id, closed.ClientOrderId, closed.FilledQuantity, exit.Quantity);
-            closed = await desk.SubmitOnceAsync(
-                exit with { ClientOrderId = ids.For(cycle.BarOpenTime!.Value, OrderLeg.ExitRest), Quantity = rest }, cancellationToken).ConfigureAwait(false);
+            if (closed is null && id != exit.ClientOrderId)
+            {
+                position = (await ReadAsync(cycle, cancellationToken).ConfigureAwait(false)).Position;
+                if (!IsHeld(position, exit))
+                {
+                    return true;
+                }
+            }
+
+            if (info.FitQuantity(Math.Min(exit.Quantity, Math.Abs(position.Quantity))) is not { } quantity)
+            {
+                break;
+            }
+
+            cycle.Latest = null;
+            closed = await desk.SendAsync(exit with { ClientOrderId = id, Quantity = quantity }, cancellationToken).ConfigureAwait(false);
             cycle.Orders.Add(closed);
+            if (closed.Status == OrderStatus.Filled)
+            {
+                return true;
+            }
+
+            if (IsPartial(closed))
+            {
+                logger.FilledInPart(info.Symbol.Id, closed.ClientOrderId, closed.FilledQuantity, quantity);
+            }
+            else if (closed.RejectReason != RejectReason.ReduceOnly)
+            {
+                break;
+            }
+
+            // Filled in part, or the stop was faster.
+            position = (await ReadAsync(cycle, cancellationToken).ConfigureAwait(false)).Position;
         }
 
-        if (closed.Status == OrderStatus.Filled)
+        if (!IsHeld(position, exit))
         {
             return true;
         }
 
-        if (closed.RejectReason == RejectReason.ReduceOnly && (await ReadAsync(cycle, cancellationToken).ConfigureAwait(false)).Position.IsFlat)
-        {
-            // The stop was faster.
-            return true;
-        }
-
-        cycle.Reason = Undone("exit", closed);
+        cycle.Reason = closed is null ? "the exit could not be sent: what is held is below the exchange's minimum" : Undone("exit", closed);
         return false;
     }
 
@@ -153,22 +176,14 @@ internal sealed class PlanExecutor(
         }
 
         finding ??= account.Position.IsFlat ? null : new GuardFinding(Guard.NotFlat, $"the entry is for a flat account, found {account.Position}");
-        var price = default((DateTimeOffset Time, long At));
-        if (finding is null)
-        {
-            (finding, price) = await CheckMarketAsync(cycle, cancellationToken).ConfigureAwait(false);
-        }
-
+        finding ??= await gate.CheckAsync(cycle, cancellationToken).ConfigureAwait(false);
         var opened = await desk.FindEarlierAsync(entry, cancellationToken).ConfigureAwait(false);
         if (opened is null)
         {
-            finding ??= Late(cycle, price.Time, price.At);
+            finding ??= gate.CheckAge(cycle);
             if (finding is not null)
             {
-                cycle.Finding = finding;
-                cycle.Reason = finding.Reason;
-                logger.EntryBarred(info.Symbol.Id, finding.Guard, finding.Reason);
-                metrics.EntryBarred(info.Symbol, finding.Guard);
+                Bar(cycle, finding);
                 return;
             }
 
@@ -188,31 +203,6 @@ internal sealed class PlanExecutor(
         {
             await TrimAsync(cycle, entry, opened, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private async Task<(GuardFinding? Finding, (DateTimeOffset Time, long At) Price)> CheckMarketAsync(CycleRecord cycle, CancellationToken cancellationToken)
-    {
-        if (!cycle.IsPrepared && await PrepareAsync(cycle, cancellationToken).ConfigureAwait(false) is { } refused)
-        {
-            return (refused, default);
-        }
-
-        var price = await fetcher.FetchPriceAsync(info.Symbol, cancellationToken).ConfigureAwait(false);
-        var (bars, at) = (cycle.Bars!, time.GetTimestamp());
-        return (
-            EntryGuards.Age(bars, price.Time, options) ?? EntryGuards.Clock(price.Time, time.GetUtcNow(), options) ?? EntryGuards.Price(price, bars.Closes[^1], options),
-            (price.Time, at));
-    }
-
-    // The process may have been frozen between any two lines, and another host may have traded since.
-    private GuardFinding? Late(CycleRecord cycle, DateTimeOffset exchangeTime, long at)
-    {
-        var age = time.GetElapsedTime(cycle.ReadAt);
-        return age > options.MaxDecisionAge
-            ? new GuardFinding(
-                Guard.LateDecision,
-                string.Create(CultureInfo.InvariantCulture, $"the account was read {age:c} ago; an entry follows within {options.MaxDecisionAge:c} or not at all"))
-            : EntryGuards.Age(cycle.Bars!, exchangeTime + time.GetElapsedTime(at), options);
     }
 
     /// <summary>Settles an entry that filled in part as the policy says; returns whether it was undone.</summary>
@@ -252,7 +242,7 @@ internal sealed class PlanExecutor(
             if (latest is null || latest.ExchangeOrderId == opened.ExchangeOrderId)
             {
                 var trimmed = await exposure.TrimAsync(
-                    position, Math.Min(surplus, opened.FilledQuantity), cycle.BarOpenTime!.Value, cancellationToken).ConfigureAwait(false);
+                    position, Math.Min(surplus, entry.Quantity), cycle.BarOpenTime!.Value, cancellationToken).ConfigureAwait(false);
                 cycle.Latest = null;
                 if (trimmed is not null)
                 {

@@ -77,5 +77,14 @@ public readonly record struct RiskState
         DayStartEquity = LastEquity,
     };
 
+    /// <summary>Lays this state onto what another host has stored since it was read: memory never goes back to an earlier bar, and what has tripped
+    /// stays tripped.</summary>
+    internal RiskState Onto(in RiskState stored)
+    {
+        var newer = stored.Intent?.BarOpenTime > Intent?.BarOpenTime ? stored : this;
+        var tripped = stored.IsTripped ? stored : this;
+        return newer.IsTripped ? newer : newer with { Tripped = tripped.Tripped, TrippedAt = tripped.TrippedAt };
+    }
+
     private static bool HasFallen(decimal from, decimal to, decimal? share) => share is { } limit && from - to >= from * limit;
 }

@@ -11,6 +11,9 @@ internal sealed class StopKeeper(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private long? _bareSince;
 
+    /// <summary>Gets why the orderer cannot place stops at all, or <see langword="null"/> as long as nothing is known against it.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>Gets how long the position has been seen without its stop, or <see langword="null"/> when it is protected or flat.</summary>
     public TimeSpan? Unprotected => _bareSince is { } since ? time.GetElapsedTime(since) : null;
 
@@ -112,9 +115,19 @@ internal sealed class StopKeeper(
     private async Task PlaceAsync(
         Protection protection, ProtectiveStop wanted, DateTimeOffset bar, Position position, List<OrderResult> own, CancellationToken cancellationToken)
     {
-        if (await desk.NextIdAsync(bar, OrderLeg.Stop, cancellationToken).ConfigureAwait(false) is not { } id)
+        // Another host may have placed it since the account was read.
+        var held = Math.Abs(position.Quantity);
+        var (id, standing) = await desk.NextAsync(
+            bar, OrderLeg.Stop, order => order.IsOpen && wanted.IsServedBy(order.Request, held, info.TickSize), cancellationToken).ConfigureAwait(false);
+        if (id is null)
         {
             protection.Fail("every stop of this bar was canceled by somebody");
+            return;
+        }
+
+        if (standing is not null)
+        {
+            protection.Stop = standing;
             return;
         }
 
@@ -127,7 +140,7 @@ internal sealed class StopKeeper(
             var inTheWay = own.FindAll(order => order.Request.ClosePosition && order.Request.Side == wanted.Side);
             await CancelAsync(protection, inTheWay, cancellationToken).ConfigureAwait(false);
             own.RemoveAll(inTheWay.Contains);
-            request = inTheWay.Count > 0 ? request : request with { ClosePosition = false, ReduceOnly = true, Quantity = Math.Abs(position.Quantity) };
+            request = inTheWay.Count > 0 ? request : request with { ClosePosition = false, ReduceOnly = true, Quantity = held };
             placed = await desk.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
@@ -143,6 +156,12 @@ internal sealed class StopKeeper(
                 break;
             case { RejectReason: RejectReason.WouldTrigger } when !position.IsFlat:
                 protection.Fail(placed.Message ?? "the price has passed the stop");
+                protection.IsHopeless = true;
+                break;
+            case { Status: OrderStatus.Denied, RejectReason: RejectReason.InvalidOrder }:
+                // Refused on this side, and would be again.
+                Refusal = placed.Message ?? "stop orders are not supported";
+                protection.Fail(Refusal);
                 protection.IsHopeless = true;
                 break;
             case var _ when position.IsFlat:

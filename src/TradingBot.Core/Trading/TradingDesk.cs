@@ -1,19 +1,12 @@
-using TradingBot.Market;
-
 namespace TradingBot.Trading;
 
 /// <summary>The parts of a trader that need the exchange's rules of the symbol.</summary>
-internal sealed record TradingDesk
-{
-    public required SymbolInfo Info { get; init; }
-
-    public required TradeCycle Cycle { get; init; }
-
-    public required OrderDesk Orders { get; init; }
-
-    public required ExposureCheck Exposure { get; init; }
-
-    public required StopKeeper Stops { get; init; }
-
-    public required PlanExecutor Executor { get; init; }
-}
+/// <param name="Ids">Names the orders.</param>
+/// <param name="Orders">Sends and finds them.</param>
+/// <param name="Position">Looks after what is held.</param>
+/// <param name="Decision">Decides a bar.</param>
+/// <param name="Memory">Writes down what was decided.</param>
+/// <param name="Gate">Checks, right before an entry, what takes a reading.</param>
+/// <param name="Executor">Carries it out.</param>
+internal sealed record TradingDesk(
+    ClientOrderIds Ids, OrderDesk Orders, PositionKeeper Position, BarDecision Decision, CycleMemory Memory, EntryGate Gate, PlanExecutor Executor);

@@ -15,12 +15,8 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
 
     public void OnCycleEnded(Process process, CycleResult result)
     {
-        if (result.BarOpenTime is not { } openTime)
-        {
-            return;
-        }
-
-        var bar = Arena.BarAt(openTime);
+        // A cycle without a bar halted before it looked at one.
+        var bar = result.BarOpenTime is { } openTime ? Arena.BarAt(openTime) : Arena.LatestClosed(world.Now);
         _barredBar = IsRightlyBarred(process, result) ? bar : _barredBar;
         var cycles = int.MaxValue;
         foreach (var host in world.Hosts)
@@ -77,7 +73,7 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
 
         var stops = world.Venue.OpenOrders.Count(order => order.Request.Type == OrderType.StopMarket);
         var isWaiting = world.Venue.OpenOrders.Any(order => order.Request.Type == OrderType.Limit);
-        var isRight = !position.IsFlat ? stops >= 1 && protection.CountStops() >= 1 : stops == 0 || (isWaiting && stops >= 1);
+        var isRight = !position.IsFlat ? stops == 1 && protection.CountStops() == 1 : stops == 0 || (isWaiting && stops == 1);
         auditor.Require(
             isRight, $"After {CyclesNeeded} calm cycles the position is {position} and open are {string.Join(", ", world.Venue.OpenOrders.Select(TraceText.Of))}; expected exactly its stop.");
     }

@@ -12,6 +12,8 @@ internal sealed class OrdererHook(IOrderer inner) : IOrderer
     /// <summary>Gets or sets what runs before a call, given its kind and number.</summary>
     public Func<ExchangeCall, int, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    public Func<OrderRequest, bool> Denies { get; set; } = _ => false;
+
     public Func<OrderResult?, OrderResult?> Canceled { get; set; } = result => result;
 
     public async Task PrepareAsync(AccountSetup setup, CancellationToken cancellationToken = default)
@@ -29,7 +31,9 @@ internal sealed class OrdererHook(IOrderer inner) : IOrderer
     public async Task<OrderResult> SubmitAsync(OrderRequest order, CancellationToken cancellationToken = default)
     {
         await BeginAsync(ExchangeCall.Submit);
-        return await inner.SubmitAsync(order, cancellationToken);
+        return Denies(order)
+            ? new OrderResult { Request = order, Status = OrderStatus.Denied, RejectReason = RejectReason.InvalidOrder, Message = "not supported" }
+            : await inner.SubmitAsync(order, cancellationToken);
     }
 
     public async Task<OrderResult?> FindAsync(OrderQuery query, CancellationToken cancellationToken = default)

@@ -1,4 +1,5 @@
 using TradingBot.Market;
+using TradingBot.Prediction;
 using TradingBot.Strategies;
 using TradingBot.Testing;
 using TradingBot.Trading;
@@ -130,6 +131,78 @@ public sealed class TraderOrderTests
         hosts.Exchange.Position.Quantity.Should().Be(hosts.Exchange.Orders[0].Quantity);
 
         Task SendUnknowingAsync() => hosts.Exchange.SubmitAsync(hosts.Exchange.Orders[0]);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_DoubledEntryCannotBeVerified_IsNotTakenForOwnAndTrimmedByTheNextLook()
+    {
+        // The look-up that would tell whose order is the latest fails: exit id, entry id, then this one.
+        var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.Submit, 2, Fault.IdForgotten).On(ExchangeCall.Find, 3, Fault.RateLimited()));
+        var hook = new OrdererHook(rig.Exchange);
+        rig.Orderer = hook;
+        hook.Before = (call, number) => call == ExchangeCall.GetAccount && number == 2 ? rig.Exchange.SubmitAsync(rig.Exchange.Orders[0]) : Task.CompletedTask;
+
+        await rig.RunAsync(Decision.Long);
+        rig.Exchange.Position.Quantity.Should().Be(0.12m);
+        rig.Exchange.AdvanceToNextBar();
+        await rig.RunAsync(Decision.None);
+
+        rig.Exchange.Position.Quantity.Should().Be(0.06m);
+        rig.Stop.Should().NotBeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_OtherHostPlacesTheStopFirst_IsThatStop()
+    {
+        var rig = new TraderRig();
+        var other = rig.Create(Decision.Long);
+        var hook = new OrdererHook(rig.Exchange);
+        rig.Orderer = hook;
+        rig.Store = new InMemoryRiskStore();
+        // After this host has read the account without a stop, before it looks up the stop's id.
+        hook.Before = (call, number) => call == ExchangeCall.Find && number == 4 ? other.ProtectAsync() : Task.CompletedTask;
+
+        await rig.RunAsync(Decision.Long);
+
+        rig.Exchange.OpenOrders.Should().ContainSingle().Which.ClientOrderId.Should().Be(TraderRig.Ids.For(rig.Bar, OrderLeg.Stop));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_LimitTripsOnABarThatAnotherHostHasTraded_ClosesUnderAFurtherId()
+    {
+        var rig = new TraderRig();
+        await rig.RunAsync(Decision.Long);
+        rig.Exchange.AdvanceToNextBar();
+        await rig.RunAsync(Decision.Short);
+        rig.Store = new InMemoryRiskStore();
+        await rig.Store.SaveAsync("tradingbot", new RiskState { PeakEquity = 20_000, LastEquity = 20_000, DayStartEquity = 20_000, Day = new DateOnly(2024, 1, 1) });
+        rig.Configure = options => options.MaxDrawdown = 0.3m;
+
+        var result = await rig.RunAsync(Decision.Short);
+
+        result.Decision.Reason.Should().Be("the drawdown limit has tripped");
+        rig.Exchange.Orders[^1].Should().BeEquivalentTo(new { ClientOrderId = TraderRig.Ids.For(rig.Bar, OrderLeg.Exit, 1), Side = Side.Buy, ReduceOnly = true });
+        rig.Exchange.Position.IsFlat.Should().BeTrue();
+        rig.Exchange.OpenOrders.Should().BeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_HeldUpWhileAnotherHostWentOn_WritesNothingOverItsMemory()
+    {
+        var rig = new TraderRig();
+        var other = rig.Create(Decision.Long);
+        rig.Predictor = new Stalling(() =>
+        {
+            rig.Exchange.AdvanceToNextBar();
+            other.RunCycleAsync().GetAwaiter().GetResult();
+        });
+
+        var result = await rig.RunAsync(Decision.Short);
+
+        result.Guard.Should().Be(Guard.StaleBars);
+        rig.Exchange.Position.IsLong.Should().BeTrue();
+        rig.Memory.Intent.Should().BeEquivalentTo(new { BarOpenTime = rig.Bar, EntryQuantity = 0.06m });
+        rig.Memory.Expected!.Quantity.Should().Be(0.06m);
     }
 
     [Fact(Timeout = 60_000)]
@@ -407,5 +480,19 @@ public sealed class TraderOrderTests
         result.Outcome.Should().Be(CycleOutcome.Ordered);
         result.Orders[0].RejectReason.Should().Be(RejectReason.ReduceOnly);
         rig.Exchange.Position.IsShort.Should().BeTrue();
+    }
+
+    /// <summary>Something happens while the model thinks.</summary>
+    private sealed class Stalling(Action meanwhile) : IPredictor
+    {
+        public ModelCard Card { get; } = new PersistencePredictor(Interval.OneHour).Card;
+
+        public Forecast? Predict(BarSeries bars)
+        {
+            meanwhile();
+            return null;
+        }
+
+        public ForecastSeries PredictSeries(BarSeries bars) => throw new NotSupportedException();
     }
 }

@@ -94,22 +94,23 @@ public sealed class TraderPartialFillTests
 
         var result = await rig.RunAsync(Decision.Short);
 
-        rig.Legs.Should().Be("e s x y e s");
+        rig.Legs.Should().Be("e s x x1 e s");
         rig.Exchange.Orders[3].Should().BeEquivalentTo(new { Side = Side.Sell, Quantity = Meant - Part, ReduceOnly = true });
         rig.Exchange.Position.IsShort.Should().BeTrue();
         result.Outcome.Should().Be(CycleOutcome.Ordered);
     }
 
     [Fact]
-    public async Task RunCycleAsync_ExitAndItsRestInPart_EntersNothingAndKeepsTheStop()
+    public async Task RunCycleAsync_ExitInPartThreeTimes_EntersNothingAndKeepsTheStop()
     {
-        var faults = FaultPlan.None.On(ExchangeCall.Submit, 3, Fault.FilledInPart(0.4m)).On(ExchangeCall.Submit, 4, Fault.FilledInPart(0.5m));
+        var half = Fault.FilledInPart(0.5m);
+        var faults = FaultPlan.None.On(ExchangeCall.Submit, 3, half).On(ExchangeCall.Submit, 4, half).On(ExchangeCall.Submit, 5, half);
         var rig = new TraderRig(faults);
         await rig.RunAsync(Decision.Long);
         rig.Exchange.AdvanceToNextBar();
 
         var result = await rig.RunAsync(Decision.Short);
-        rig.Exchange.Position.Quantity.Should().Be(0.018m);
+        rig.Exchange.Position.Quantity.Should().Be(0.008m);
         rig.Stop!.Request.Side.Should().Be(Side.Sell);
         rig.Exchange.AdvanceToNextBar();
         await rig.RunAsync(Decision.Close);
