@@ -19,7 +19,7 @@ internal sealed class BinanceConnection
 
     public bool IsTestnet(ParseResult arguments) => arguments.GetValue(_testnet);
 
-    /// <summary>Tells whether a server on this machine is spoken to, such as a TradingBot.FakeBinance, whose time may be that of its bars.</summary>
+    /// <summary>Tells whether the exchange is a server on this machine, which may live in another time.</summary>
     public bool IsLocal(ParseResult arguments) => arguments.GetValue(_rest) is { IsAbsoluteUri: true, IsLoopback: true };
 
     public void Apply(ParseResult arguments, BinanceOptions options)

@@ -11,6 +11,7 @@ internal sealed class LiveRun(Trader trader, IFetcher fetcher, IOrderer orderer,
 {
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProtectEvery = TimeSpan.FromMinutes(1);
 
     // A cycle that has begun may finish its orders, but a dead network must not keep the program alive for long.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
@@ -73,10 +74,10 @@ internal sealed class LiveRun(Trader trader, IFetcher fetcher, IOrderer orderer,
         }
     }
 
-    /// <summary>Keeps the price fresh until a bar has closed, or until a failed cycle may be tried again.</summary>
+    /// <summary>Keeps the price fresh and looks after the stop until a bar has closed, or until a failed cycle may be tried again.</summary>
     private async Task WaitAsync(Symbol symbol, Task closed, TimeSpan most, Action draw, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var (started, looked) = (time.GetTimestamp(), time.GetTimestamp());
         while (!closed.IsCompleted && (most == Timeout.InfiniteTimeSpan || time.GetElapsedTime(started) < most))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -89,6 +90,12 @@ internal sealed class LiveRun(Trader trader, IFetcher fetcher, IOrderer orderer,
             }
 
             await RefreshAsync(symbol, cancellationToken);
+            if (time.GetElapsedTime(looked) >= ProtectEvery)
+            {
+                looked = time.GetTimestamp();
+                await ProtectAsync(cancellationToken);
+            }
+
             draw();
         }
 
@@ -112,6 +119,21 @@ internal sealed class LiveRun(Trader trader, IFetcher fetcher, IOrderer orderer,
         {
             state.Messages.Add(LogLevel.Warning, $"{e.Message} The cycle is tried again.");
             return false;
+        }
+    }
+
+    private async Task ProtectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await trader.ProtectAsync(cancellationToken) is { Reason: { } reason })
+            {
+                state.Messages.Add(LogLevel.Warning, reason);
+            }
+        }
+        catch (ExchangeException e) when (e.IsTransient || e.Kind is ExchangeErrorKind.ClockSkew or ExchangeErrorKind.StatusUnknown)
+        {
+            state.Messages.Add(LogLevel.Warning, e.Message);
         }
     }
 

@@ -4,7 +4,7 @@ using TradingBot.Market;
 namespace TradingBot.Trading;
 
 /// <summary>The guards that take a reading of account or market, right before an entry.</summary>
-internal sealed class EntryGate(IFetcher fetcher, IOrderer orderer, Symbol symbol, TradingBotOptions options, TimeProvider time)
+internal sealed class EntryGate(IFetcher fetcher, IOrderer orderer, StopKeeper stops, Symbol symbol, TradingBotOptions options, TimeProvider time)
 {
     private DateTimeOffset _exchangeTime;
     private long _measuredAt;
@@ -30,6 +30,11 @@ internal sealed class EntryGate(IFetcher fetcher, IOrderer orderer, Symbol symbo
     /// <exception cref="ExchangeException">The exchange did not answer.</exception>
     public async Task<GuardFinding?> CheckAsync(CycleRecord cycle, CancellationToken cancellationToken)
     {
+        if (stops.Refusal is { } refusal)
+        {
+            return new GuardFinding(Guard.Unprotectable, $"no stop can be placed: {refusal}");
+        }
+
         if (!cycle.IsPrepared && await PrepareAsync(cycle, cancellationToken).ConfigureAwait(false) is { } refused)
         {
             return refused;

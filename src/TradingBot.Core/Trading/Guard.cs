@@ -45,6 +45,9 @@ public enum Guard
     /// <summary>More than <see cref="TradingBotOptions.MaxDecisionAge"/> has passed since the account was read.</summary>
     LateDecision = 14,
 
+    /// <summary>The orderer cannot place a protective stop at all, so that every entry would be closed again.</summary>
+    Unprotectable = 15,
+
     /// <summary>A journal is kept, and the decision could not be written to it.</summary>
-    Journal = 15,
+    Journal = 16,
 }

@@ -11,6 +11,9 @@ internal sealed class StopKeeper(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private long? _bareSince;
 
+    /// <summary>Gets why the orderer cannot place stops at all, or <see langword="null"/> as long as nothing is known against it.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>Gets how long the position has been seen without its stop, or <see langword="null"/> when it is protected or flat.</summary>
     public TimeSpan? Unprotected => _bareSince is { } since ? time.GetElapsedTime(since) : null;
 
@@ -153,6 +156,12 @@ internal sealed class StopKeeper(
                 break;
             case { RejectReason: RejectReason.WouldTrigger } when !position.IsFlat:
                 protection.Fail(placed.Message ?? "the price has passed the stop");
+                protection.IsHopeless = true;
+                break;
+            case { Status: OrderStatus.Denied, RejectReason: RejectReason.InvalidOrder }:
+                // Refused on this side, and would be again.
+                Refusal = placed.Message ?? "stop orders are not supported";
+                protection.Fail(Refusal);
                 protection.IsHopeless = true;
                 break;
             case var _ when position.IsFlat:

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TradingBot.Binance;
 using TradingBot.FakeBinance;
+using TradingBot.Journal;
 using TradingBot.Market;
 using TradingBot.Testing;
 using TradingBot.Trading;
@@ -20,8 +21,8 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
     // The forecasts of a fitted model are smaller than what a trade costs, and here shall trade all the same.
     private const string AllowCosts = "TradingBot__AllowThresholdBelowCosts";
 
-    // The server lives in the time of its bars, which a bot with real orders takes for a broken clock.
-    private const string MaxClockOffset = "TradingBot__MaxClockOffset";
+    // The bars are years old, and the exchange's clock stands at their end.
+    private const string AllowOldPrices = "TradingBot__MaxClockOffset";
     private readonly TemporaryFolder _folder = new();
     private readonly BarSeries _bars = SampleBars.RandomWalk(90, seed: 11, interval: Interval.OneHour);
     private FakeBinanceServer _server = null!;
@@ -29,6 +30,7 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         Set(AllowCosts, "true");
+        Set(AllowOldPrices, "9999.00:00:00");
         Set(Key, "fake-key");
         Set(Secret, "fake-secret");
         await File.WriteAllBytesAsync(Model, AutoregressiveModel.Fit(_bars[..Closed], order: 2).ToOnnx());
@@ -38,7 +40,7 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
     public async Task DisposeAsync()
     {
         await _server.DisposeAsync();
-        Array.ForEach([AllowCosts, MaxClockOffset, Key, Secret], name => Set(name, null));
+        Array.ForEach([AllowCosts, AllowOldPrices, Key, Secret], name => Set(name, null));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -88,7 +90,6 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
     [InlineData("--live", "--i-accept-real-orders")]
     public async Task Run_WithAnAccount_TradesThereAtEveryClose_AndTellsEachCycleInALine(params string[] mode)
     {
-        Set(MaxClockOffset, mode.Contains("--live") ? "3650.00:00:00" : null);
         await using var command = RunningCommand.Start(Arguments(mode));
         await FollowAsync(command, bars: 12);
         var run = await command.StopAsync();
@@ -159,6 +160,40 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
 
         run.ExitCode.Should().Be(0);
         run.Output.Should().MatchRegex(@"\d+ cycles, \d+ fills, balance [\d,.]+, equity [\d,.]+");
+    }
+
+    [Fact]
+    public async Task Run_WithAJournal_CanBeReplayedAndComparedWithItsBacktest()
+    {
+        BarCsv.Write(_folder.File("bars.csv"), _bars);
+        var (journal, capsule) = (_folder.File("journal.db"), _folder.File("capsule.json"));
+        await CommandRun.RunAsync("run", "--paper", "--bars", _folder.File("bars.csv"), "--model", Model, "--threshold", "0.00001", "--journal", journal);
+
+        var export = await CommandRun.RunAsync("capsule", "--journal", journal, "--bar", _bars.OpenTimeAt(40).ToString("s"), "--out", capsule);
+        var replay = await CommandRun.RunAsync("replay", "--capsule", capsule, "--model", Model);
+        var parity = await CommandRun.RunAsync("parity", "--journal", journal, "--bars", _folder.File("bars.csv"));
+
+        export.Should().BeEquivalentTo(new { ExitCode = 0, Error = "" });
+        export.Output.Should().StartWith($"Wrote the decision on the bar of {_bars.OpenTimeAt(40):u}");
+        replay.ExitCode.Should().Be(0);
+        replay.Output.Should().EndWith($"The same, to the last bit.{Environment.NewLine}");
+        parity.ExitCode.Should().Be(0);
+        parity.Output.Should().Contain("Every decision is the backtest's.").And.MatchRegex(@"difference +0\.00 ");
+    }
+
+    [Theory]
+    [InlineData("capsule --journal missing.db", "There is no journal '*missing.db'.*")]
+    [InlineData("parity --journal {0}", "Say which bot with --bot; the journal holds none.*")]
+    [InlineData("replay --capsule {0}", "Not what a journal writes:*")]
+    public async Task Journal_NotThereOrEmpty_IsOneClearError(string command, string error)
+    {
+        var empty = _folder.File("empty.db");
+        new SqliteTradeJournal(empty).Dispose();
+
+        var run = await CommandRun.RunAsync([.. command.Split(' ').Select(part => part == "{0}" ? empty : part)]);
+
+        run.ExitCode.Should().Be(CommandLine.Fault);
+        run.Error.Should().Match($"error: {error}");
     }
 
     private string Model => _folder.File("model.onnx");

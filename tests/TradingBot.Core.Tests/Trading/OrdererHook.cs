@@ -12,6 +12,11 @@ internal sealed class OrdererHook(IOrderer inner) : IOrderer
     /// <summary>Gets or sets what runs before a call, given its kind and number.</summary>
     public Func<ExchangeCall, int, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Gets or sets what becomes of an answer about the account, given its number.</summary>
+    public Func<AccountSnapshot, int, AccountSnapshot> Account { get; set; } = (account, _) => account;
+
+    public Func<OrderRequest, bool> Denies { get; set; } = _ => false;
+
     public Func<OrderResult?, OrderResult?> Canceled { get; set; } = result => result;
 
     public async Task PrepareAsync(AccountSetup setup, CancellationToken cancellationToken = default)
@@ -23,13 +28,15 @@ internal sealed class OrdererHook(IOrderer inner) : IOrderer
     public async Task<AccountSnapshot> GetAccountAsync(Symbol symbol, CancellationToken cancellationToken = default)
     {
         await BeginAsync(ExchangeCall.GetAccount);
-        return await inner.GetAccountAsync(symbol, cancellationToken);
+        return Account(await inner.GetAccountAsync(symbol, cancellationToken), _counts[ExchangeCall.GetAccount]);
     }
 
     public async Task<OrderResult> SubmitAsync(OrderRequest order, CancellationToken cancellationToken = default)
     {
         await BeginAsync(ExchangeCall.Submit);
-        return await inner.SubmitAsync(order, cancellationToken);
+        return Denies(order)
+            ? new OrderResult { Request = order, Status = OrderStatus.Denied, RejectReason = RejectReason.InvalidOrder, Message = "not supported" }
+            : await inner.SubmitAsync(order, cancellationToken);
     }
 
     public async Task<OrderResult?> FindAsync(OrderQuery query, CancellationToken cancellationToken = default)

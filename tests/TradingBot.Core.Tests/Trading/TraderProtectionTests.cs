@@ -333,6 +333,23 @@ public sealed class TraderProtectionTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_OrdererKnowsNoStops_ClosesAtOnceAndEntersNoMore()
+    {
+        var rig = new TraderRig();
+        rig.Orderer = new OrdererHook(rig.Exchange) { Denies = order => order.Type == OrderType.StopMarket };
+        using var trader = rig.Create(Decision.Long);
+
+        var first = await trader.RunCycleAsync();
+        rig.Exchange.AdvanceToNextBar();
+        var second = await trader.RunCycleAsync();
+
+        first.Reason.Should().Be("the position was closed, its stop could not be placed: not supported");
+        rig.Exchange.Position.IsFlat.Should().BeTrue();
+        second.Should().BeEquivalentTo(new { Guard = Guard.Unprotectable, Reason = "no stop can be placed: not supported" });
+        rig.Legs.Should().Be("e c");
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_ExchangeAllowsOneClosingStopASide_ReplacesOwnByCancelingFirst()
     {
         var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.Submit, 4, Fault.Rejected(RejectReason.CloseOrderExists, "one is there")));
