@@ -95,7 +95,7 @@ public sealed class FetchCommandTests : IAsyncLifetime, IDisposable
     public async Task Fetch_MoreThanTheLimitAllowsAMinute_WaitsAndIsNeverRefused()
     {
         var clock = new ManualTimeProvider(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
-        await using var server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = LongBars, ClosedBars = Closed, TimeProvider = clock, RequestWeightPerMinute = 40 });
+        await using var server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = LongBars, ClosedBars = Closed, TimeProvider = clock, RequestWeightPerMinute = 30 });
         var warnings = new WarningCount();
         using var requests = new RequestCount();
         using var http = new HttpClient(requests);
@@ -108,13 +108,14 @@ public sealed class FetchCommandTests : IAsyncLifetime, IDisposable
             await ClockDriving.SoonAsync(() => fetching.IsCompleted || (requests.UnderWay == 0 && clock.UntilNextTimer < TimeSpan.FromMinutes(2)));
             if (!fetching.IsCompleted)
             {
-                clock.Advance(clock.UntilNextTimer ?? TimeSpan.Zero);
+                // Away from xunit's context, what waited goes on within the call, up to its next wait.
+                await Task.Run(() => clock.Advance(clock.UntilNextTimer ?? TimeSpan.Zero));
                 minutes++;
             }
         }
 
         await fetching;
-        minutes.Should().BeInRange(2, 8, "seven pages weigh 70, and 36 may be read in a minute");
+        minutes.Should().BeInRange(2, 4, "the pages weigh 62, and 27 may be read in a minute");
         warnings.Count.Should().Be(0, "nothing was refused");
         ReadOutput().Should().Equal(LongBars[..Closed]);
     }

@@ -142,6 +142,20 @@ public sealed class RateGateTests
     }
 
     [Fact]
+    public async Task Acquire_TheExchangesTimeTurnsOutToBeLongAgo_GoesByItsMinutesFromThenOn()
+    {
+        var clock = new ExchangeClock(_clock);
+        var gate = new RateGate(clock, _clock, _options, NullLogger.Instance);
+        await gate.AcquireAsync(Read(10), CancellationToken.None);
+        clock.Set(new DateTimeOffset(2024, 1, 1, 0, 0, 30, TimeSpan.Zero), _clock.GetTimestamp(), _clock.GetTimestamp());
+        gate.Complete(Read(10), await gate.AcquireAsync(Read(10), CancellationToken.None), null);
+        gate.UsedWeight.Should().Be(20);
+
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        gate.UsedWeight.Should().Be(10, "a new minute has begun, into which the request that is still under way may fall");
+    }
+
+    [Fact]
     public async Task Acquire_ManyAtOnceInRandomOrder_NeverPassTheLimitOfAnyMinute()
     {
         _options.MaxRateLimitWait = TimeSpan.FromHours(1);

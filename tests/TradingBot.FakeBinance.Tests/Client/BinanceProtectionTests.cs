@@ -76,7 +76,7 @@ public sealed class BinanceProtectionTests
         new Fixed(decision),
         new BinanceOrderer(rig.Client),
         new InMemoryRiskStore(),
-        rig.Time,
+        rig.Server.TimeProvider,
         new TraderMetrics(),
         Options.Create(new TradingBotOptions { Symbol = "BTCUSDT", Interval = rig.Server.Bars.Interval, PositionFraction = 0.3m, StopLoss = 0.05m }),
         NullLogger<Trader>.Instance);

@@ -56,5 +56,11 @@ internal sealed class RateWindow(TimeSpan length, int limit)
             // What is under way may be counted in either window.
             (_index, _used) = (index, _inFlight);
         }
+        else if (index < _index - 1)
+        {
+            // Counted by this machine's clock, before the exchange's time was known to be earlier. A step back over one boundary is not
+            // followed: it comes of the clock being measured anew, and would forget what the window holds.
+            _index = index;
+        }
     }
 }
