@@ -17,16 +17,6 @@ internal static class ProfileBenchmark
     private const string Update = "Clipping and Adam";
     private static readonly NetworkShape Shape = new(Window: 5, Features: 5, Steps: 1);
 
-    // What an operator does to the numbers; the runtime itself makes the fused ones of those in the graph. The others are elementwise.
-    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
-    {
-        ["MatMul"] = "Matrix products", ["FusedMatMul"] = "Matrix products", ["Gemm"] = "Matrix products", ["FusedGemm"] = "Matrix products",
-        ["Transpose"] = "Transposes",
-        ["Split"] = Moves, ["Concat"] = Moves, ["Slice"] = Moves, ["Pad"] = Moves, ["Expand"] = Moves, ["Identity"] = Moves,
-        ["Reshape"] = Moves, ["Squeeze"] = Moves, ["Unsqueeze"] = Moves,
-        ["ReduceSum"] = "Sums, means, softmax", ["ReduceMean"] = "Sums, means, softmax", ["Softmax"] = "Sums, means, softmax",
-    };
-
     public static Command Create()
     {
         var models = new Option<string>("--models") { Description = "The networks, with commas.", DefaultValueFactory = _ => "lstm,ed-lstm,transformer" };
@@ -152,12 +142,22 @@ internal static class ProfileBenchmark
     // What passes over all parameters, but for cutting and joining them, is the update.
     private static string KindOf(JsonElement arguments, long parameters)
     {
-        var kind = Kinds.GetValueOrDefault(arguments.GetProperty("op_name").GetString()!, "Elementwise");
+        var kind = KindOf(arguments.GetProperty("op_name").GetString()!);
         return kind != Moves && (Holds("output_type_shape") || Holds("input_type_shape")) ? Update : kind;
 
         bool Holds(string property) => arguments.TryGetProperty(property, out var shapes) && shapes.EnumerateArray().Any(tensor => tensor.EnumerateObject().Any(shape =>
             shape.Value.GetArrayLength() == 2 && shape.Value.EnumerateArray().Aggregate(1L, (product, size) => product * size.GetInt64()) == parameters));
     }
+
+    // The runtime itself makes the fused operators of those in the graph.
+    private static string KindOf(string name) => name switch
+    {
+        "MatMul" or "FusedMatMul" or "Gemm" or "FusedGemm" => "Matrix products",
+        "Transpose" => "Transposes",
+        "Split" or "Concat" or "Slice" or "Pad" or "Expand" or "Identity" or "Reshape" or "Squeeze" or "Unsqueeze" => Moves,
+        "ReduceSum" or "ReduceMean" or "Softmax" => "Sums, means, softmax",
+        _ => "Elementwise",
+    };
 
     private static double Median(IEnumerable<double> values)
     {

@@ -3,11 +3,13 @@ using Spectre.Console;
 using TradingBot.Benchmarks;
 
 // The figures that the documentation quotes; each prints what it ran, so that it can be run again.
-var root = new RootCommand("Measures how fast networks train, what their forecasts are worth beside published ones, and how fast a search is.")
+var root = new RootCommand("Measures how fast networks train, a search runs, klines are read and a bot reacts, and what forecasts are worth beside published ones.")
 {
     TrainingBenchmark.Create(),
     ProfileBenchmark.Create(),
     ProtocolBenchmark.Create(),
+    KlinesBenchmark.Create(),
+    ReactionBenchmark.Create(),
     SweepBenchmark.Create(),
 };
 // Tables keep their shape in a file too.

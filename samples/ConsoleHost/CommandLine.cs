@@ -24,6 +24,9 @@ internal static class CommandLine
             OptimizeCommand.Create(console),
             WalkForwardCommand.Create(console),
             RunCommand.Create(console),
+            CapsuleCommand.Create(console),
+            ReplayCommand.Create(console),
+            ParityCommand.Create(console),
         };
         var configuration = new InvocationConfiguration
         {

@@ -170,11 +170,14 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         return await page.Locator(selector).InnerTextAsync();
     }
 
-    private Task<IBrowserContext> NewContextAsync(int width, int height, ColorScheme scheme) => chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+    private async Task<IBrowserContext> NewContextAsync(int width, int height, ColorScheme scheme)
     {
-        ViewportSize = new ViewportSize { Width = width, Height = height },
-        ColorScheme = scheme,
-    });
+        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme });
+
+        // A machine that is busy with other builds draws slowly.
+        context.SetDefaultTimeout(120_000);
+        return context;
+    }
 
     private string Write(string name)
     {

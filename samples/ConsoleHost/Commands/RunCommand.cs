@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 using TradingBot.Binance;
+using TradingBot.Journal;
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Simulation;
@@ -32,6 +33,7 @@ internal sealed class RunCommand
     private readonly Option<decimal> _fraction = new("--fraction") { Description = "The share of the equity behind one position." };
     private readonly Option<int> _leverage = new("--leverage") { Description = "The notional per margin." };
     private readonly Option<DirectoryInfo> _state = new("--state") { Description = "The folder in which tripped limits outlive the program.", DefaultValueFactory = _ => new DirectoryInfo("state") };
+    private readonly Option<FileInfo?> _journal = new("--journal") { Description = "The SQLite file in which every decision and order is written down. Left out, it is journal.db in the folder of --state; a replay keeps none then." };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Logs every cycle." };
     private readonly SeriesOptions _series = new();
     private readonly BinanceConnection _connection = new();
@@ -47,7 +49,7 @@ internal sealed class RunCommand
             "Runs a bot until Ctrl+C. Settings are read from appsettings.json and the environment too, in the section TradingBot; keys belong there: TradingBot__Binance__ApiKey and TradingBot__Binance__ApiSecret.")
         {
             run._paper, run._live, run._accept, run._poll, run._bars, run._symbol, run._interval, run._gaps, run._model, run._threshold,
-            run._fraction, run._leverage, run._state, run._verbose,
+            run._fraction, run._leverage, run._state, run._journal, run._verbose,
         };
         run._series.AddTo(command);
         run._connection.AddTo(command);
@@ -64,11 +66,14 @@ internal sealed class RunCommand
             return 0;
         }
 
-        var messages = new LiveMessages();
+        var messages = new LiveMessages(TimeProvider.System);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(messages)
             .SetMinimumLevel(arguments.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning));
-        services.AddTradingBot(ReadConfiguration(), options =>
+        var state = Directory.CreateDirectory(arguments.GetValue(_state)!.FullName);
+        using var journal = new SqliteTradeJournal(arguments.GetValue(_journal)?.FullName ?? Path.Combine(state.FullName, "journal.db"));
+        services.AddSingleton<ITradeJournal>(journal);
+        Notifications.Add(ReadConfiguration(), services.AddTradingBot(ReadConfiguration().GetSection("TradingBot"), options =>
             {
                 Apply(arguments, options);
                 (options.Mode, options.AllowLiveTrading) = account == LiveAccount.Real ? (TradingMode.Live, true) : (TradingMode.Paper, false);
@@ -80,17 +85,17 @@ internal sealed class RunCommand
                 _connection.Apply(arguments, options);
                 options.TradeDemoAccount = account == LiveAccount.Demo;
             })
-            .KeepLimitsIn(arguments.GetValue(_state)!.FullName);
+            .KeepLimitsIn(state.FullName));
         await using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
         var options = provider.GetRequiredService<IOptions<TradingBotOptions>>().Value;
         var client = provider.GetRequiredService<BinanceClient>();
-        var state = new LiveState(account, options.Symbol!, options.Interval!, client.ToString(), messages);
+        var view = new LiveState(account, options.Symbol!, options.Interval!, client.ToString(), messages);
         var waker = arguments.GetValue(_poll)
             ? new BarWaker(client, Symbol.Parse(options.Symbol!), options.Interval!)
             : new BarWaker(client, Symbol.Parse(options.Symbol!), options.Interval!, provider.GetRequiredService<BinanceStreams>());
         var run = new LiveRun(
-            provider.GetRequiredService<Trader>(), provider.GetRequiredService<IFetcher>(), provider.GetRequiredService<IOrderer>(), waker, state, provider.GetRequiredService<TimeProvider>());
+            provider.GetRequiredService<Trader>(), provider.GetRequiredService<IFetcher>(), provider.GetRequiredService<IOrderer>(), waker, view, provider.GetRequiredService<TimeProvider>());
         await run.RunAsync(_console, Symbol.Parse(options.Symbol!), cancellationToken);
         return 0;
     }
@@ -122,7 +127,14 @@ internal sealed class RunCommand
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(arguments.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning));
-        services.AddTradingBot(ReadConfiguration(), options =>
+        using var journal = arguments.GetValue(_journal) is { } file ? new SqliteTradeJournal(file.FullName) : null;
+        if (journal is not null)
+        {
+            services.AddSingleton<ITradeJournal>(journal);
+        }
+
+        var costs = new TradingBotOptions();
+        services.AddTradingBot(ReadConfiguration().GetSection("TradingBot"), options =>
             {
                 Apply(arguments, options);
                 (options.Symbol, options.Interval) = (series.Symbol.Id, series.Interval);
@@ -131,6 +143,9 @@ internal sealed class RunCommand
             .UseFakeExchange(series, options: new SimulatedExchangeOptions
             {
                 Markets = [new MarketListing(SampleSymbols.For(series.Symbol)) { Funding = FundingSchedule.Fixed(0.0001m) }],
+                MakerFeeRate = costs.MakerFee,
+                TakerFeeRate = costs.TakerFee,
+                Slippage = SlippageModel.Fixed(costs.Slippage),
             });
         await using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
@@ -153,9 +168,8 @@ internal sealed class RunCommand
 
     private static bool IsGiven(ParseResult arguments, Option option) => arguments.GetResult(option) is { Implicit: false };
 
-    private static IConfigurationSection ReadConfiguration() => new ConfigurationBuilder()
+    private static IConfigurationRoot ReadConfiguration() => new ConfigurationBuilder()
         .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
         .AddEnvironmentVariables()
-        .Build()
-        .GetSection("TradingBot");
+        .Build();
 }

@@ -23,8 +23,9 @@ internal sealed class BarDecision(IPredictor predictor, IStrategy strategy, Trad
             executor.Bar(cycle, withheld);
         }
 
+        cycle.ShownForecast = absurd is null ? cycle.Forecast : null;
         cycle.Plan = Recall(cycle) ?? rules.Plan(
-            new StrategyContext(bars[^strategy.Lookback..], absurd is null ? cycle.Forecast : null, account.Position, account.Balance), cycle.Memory);
+            new StrategyContext(bars[^strategy.Lookback..], cycle.ShownForecast, account.Position, account.Balance), cycle.Memory);
         var foreign = EntryGuards.Balance(account, cycle.Memory.Expected, options);
         cycle.IsBalanceForeign = foreign is not null;
         return killed ?? Unresolved(cycle, account) ?? foreign ?? unusable ?? EntryGuards.Model(predictor.Card, symbol, options) ?? absurd;

@@ -24,6 +24,12 @@ internal sealed class CycleRecord
     /// <summary>Gets or sets what the model said, whatever the strategy was shown of it.</summary>
     public Forecast? Forecast { get; set; }
 
+    /// <summary>Gets or sets what the strategy was shown of it.</summary>
+    public Forecast? ShownForecast { get; set; }
+
+    /// <summary>Gets or sets how far the exchange's clock was ahead of the host's, or <see langword="null"/> when it was not read.</summary>
+    public TimeSpan? ClockOffset { get; set; }
+
     /// <summary>Gets or sets what is to be done.</summary>
     public TradePlan Plan { get; set; }
 

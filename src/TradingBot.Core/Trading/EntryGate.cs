@@ -41,6 +41,7 @@ internal sealed class EntryGate(IFetcher fetcher, IOrderer orderer, StopKeeper s
         }
 
         var price = await fetcher.FetchPriceAsync(symbol, cancellationToken).ConfigureAwait(false);
+        cycle.ClockOffset = price.Time - time.GetUtcNow();
         (_exchangeTime, _measuredAt) = (price.Time, time.GetTimestamp());
         return EntryGuards.Age(cycle.Bars!, price.Time, options)
             ?? EntryGuards.Clock(price.Time, time.GetUtcNow(), options)

@@ -47,4 +47,7 @@ public enum Guard
 
     /// <summary>The orderer cannot place a protective stop at all, so that every entry would be closed again.</summary>
     Unprotectable = 15,
+
+    /// <summary>A journal is kept, and the decision could not be written to it.</summary>
+    Journal = 16,
 }

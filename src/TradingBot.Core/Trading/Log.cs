@@ -112,4 +112,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 53, EventName = "ClosedUnprotected", Level = LogLevel.Critical,
         Message = "{Symbol}: the position's stop could not be placed in time ({Reason}); the order that closes it is {Status}")]
     internal static partial void ClosedUnprotected(this ILogger logger, string symbol, string? reason, OrderStatus? status);
+
+    [LoggerMessage(EventId = 60, EventName = "JournalFailed", Level = LogLevel.Error, Message = "{Symbol}: an entry could not be added to the journal")]
+    internal static partial void JournalFailed(this ILogger logger, Exception exception, string symbol);
+
+    [LoggerMessage(EventId = 61, EventName = "NotifierFailed", Level = LogLevel.Warning, Message = "{Symbol}: {Notifier} did not take a notification")]
+    internal static partial void NotifierFailed(this ILogger logger, Exception exception, string symbol, string notifier);
 }

@@ -4,7 +4,8 @@ using TradingBot.Market;
 namespace TradingBot.Trading;
 
 /// <summary>Sends orders so that no intent is carried out twice: looked up before they are sent, and a lost answer looked up before anything else.</summary>
-internal sealed class OrderDesk(IOrderer orderer, Symbol symbol, ClientOrderIds ids, TraderMetrics metrics, ILogger logger)
+internal sealed class OrderDesk(
+    IOrderer orderer, Symbol symbol, ClientOrderIds ids, CycleReporter reporter, TraderMetrics metrics, ILogger logger)
 {
     // An id that a bar needs more often than this is not used up by trading.
     private const int MostOfOneLeg = 20;
@@ -42,6 +43,7 @@ internal sealed class OrderDesk(IOrderer orderer, Symbol symbol, ClientOrderIds 
         if (earlier is not null)
         {
             logger.OrderFound(symbol.Id, earlier.ClientOrderId, earlier.Status);
+            await reporter.OrderAsync(earlier, cancellationToken).ConfigureAwait(false);
         }
 
         return earlier;
@@ -79,6 +81,7 @@ internal sealed class OrderDesk(IOrderer orderer, Symbol symbol, ClientOrderIds 
 
         logger.OrderSent(symbol.Id, order.Side, order.Quantity, order.Type, result.ClientOrderId, result.Status, result.FilledQuantity, result.AveragePrice, result.Message);
         metrics.OrderSent(symbol, order, result);
+        await reporter.OrderAsync(result, cancellationToken).ConfigureAwait(false);
         return result;
     }
 
@@ -109,6 +112,7 @@ internal sealed class OrderDesk(IOrderer orderer, Symbol symbol, ClientOrderIds 
     {
         var canceled = await orderer.CancelAsync(new OrderQuery(symbol, order.ClientOrderId), cancellationToken).ConfigureAwait(false);
         logger.OrderCanceled(symbol.Id, order.ClientOrderId, canceled?.Status);
+        await reporter.OrderAsync(canceled ?? order, cancellationToken).ConfigureAwait(false);
         return canceled ?? order;
     }
 

@@ -13,6 +13,7 @@ internal sealed class PositionKeeper(
     CycleMemory memory,
     ClientOrderIds ids,
     Symbol symbol,
+    CycleReporter reporter,
     TradingBotOptions options,
     TimeProvider time,
     TraderMetrics metrics,
@@ -82,6 +83,7 @@ internal sealed class PositionKeeper(
     public async Task<Protection> ProtectAsync(CycleRecord cycle, DateTimeOffset bar, AccountSnapshot? account, CancellationToken cancellationToken)
     {
         var protection = await stops.KeepAsync(bar, account, cycle.Entry, cancellationToken).ConfigureAwait(false);
+        reporter.Protected(stops.Unprotected);
         cycle.Orders.AddRange(protection.Orders);
         cycle.Latest = protection.Account;
         cycle.Reason = protection.ClosedBecause is { } closed ? $"the position was closed, its stop could not be placed: {closed}"

@@ -21,6 +21,7 @@ public sealed class Trader : IDisposable
     private readonly TraderMetrics _metrics;
     private readonly ILogger<Trader> _logger;
     private readonly TradingBotOptions _options;
+    private readonly CycleReporter _reporter;
     private readonly Symbol _symbol;
     private readonly Interval _interval;
     private readonly int _requiredBars;
@@ -45,7 +46,8 @@ public sealed class Trader : IDisposable
         TimeProvider timeProvider,
         TraderMetrics metrics,
         IOptions<TradingBotOptions> options,
-        ILogger<Trader> logger)
+        ILogger<Trader> logger,
+        TraderReporting? reporting = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_fetcher, _predictor, _strategy, _orderer, _riskStore) = (fetcher, predictor, strategy, orderer, riskStore);
@@ -56,6 +58,7 @@ public sealed class Trader : IDisposable
         StartChecks.Costs(strategy, predictor.Card.Horizon * _interval.Length, _options);
         StartChecks.Memory(riskStore, _options);
         _requiredBars = Math.Max(predictor.Card.RequiredBars, strategy.Lookback);
+        _reporter = new CycleReporter(_options, strategy, predictor.Card, reporting ?? TraderReporting.None, timeProvider, metrics, logger);
     }
 
     /// <summary>Runs one cycle on the latest closed bar.</summary>
@@ -68,15 +71,17 @@ public sealed class Trader : IDisposable
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         var started = _time.GetTimestamp();
         var cycle = new CycleRecord();
+        using var trace = _reporter.Begin();
         try
         {
             await RunAsync(cycle, cancellationToken).ConfigureAwait(false);
-            return Close(cycle, started);
+            var result = cycle.ToResult();
+            await _reporter.EndedAsync(result, cycle, trace, _time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
+            return result;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            _logger.CycleFailed(e, _symbol.Id);
-            _metrics.CycleFailed(_symbol, _time.GetElapsedTime(started));
+            await _reporter.FailedAsync(e, trace, _time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
             throw;
         }
         finally
@@ -134,15 +139,6 @@ public sealed class Trader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _oneAtATime.Dispose();
 
-    // The one place where a whole cycle is known: what it saw, what it decided, and what became of it.
-    private CycleResult Close(CycleRecord cycle, long started)
-    {
-        var result = cycle.ToResult();
-        _logger.CycleEnded(_symbol.Id, result.BarOpenTime, result.Outcome, result.Decision.Action, result.Reason ?? result.Decision.Reason);
-        _metrics.CycleEnded(_symbol, result.Outcome, _time.GetElapsedTime(started));
-        return result;
-    }
-
     private async Task RunAsync(CycleRecord cycle, CancellationToken cancellationToken)
     {
         var desk = await DeskAsync(cancellationToken).ConfigureAwait(false);
@@ -171,6 +167,7 @@ public sealed class Trader : IDisposable
         var finding = desk.Decision.Decide(cycle, killed);
         await desk.Executor.DropHandledAsync(cycle, cancellationToken).ConfigureAwait(false);
         await desk.Memory.WriteIntentAsync(cycle, cancellationToken).ConfigureAwait(false);
+        finding ??= await _reporter.DecidedAsync(cycle, desk.Settings, cancellationToken).ConfigureAwait(false);
         try
         {
             await desk.Executor.ExecuteAsync(cycle, finding, cancellationToken).ConfigureAwait(false);
@@ -201,17 +198,18 @@ public sealed class Trader : IDisposable
         }
 
         var info = await _fetcher.FetchSymbolInfoAsync(_symbol, cancellationToken).ConfigureAwait(false);
-        var rules = new TradeCycle(_strategy, _options.ToTradeSettings(info));
+        var settings = _options.ToTradeSettings(info);
+        var rules = new TradeCycle(_strategy, settings);
         var ids = rules.Ids;
-        var orders = new OrderDesk(_orderer, _symbol, ids, _metrics, _logger);
+        var orders = new OrderDesk(_orderer, _symbol, ids, _reporter, _metrics, _logger);
         var exposure = new ExposureCheck(orders, ids, info, _logger);
         var stops = new StopKeeper(_orderer, orders, ids, info, _options, _time, _metrics, _logger);
         var memory = new CycleMemory(_riskStore, orders, ids, _symbol, _options, _time, _metrics, _logger);
-        var position = new PositionKeeper(_orderer, orders, exposure, stops, memory, ids, _symbol, _options, _time, _metrics, _logger);
+        var position = new PositionKeeper(_orderer, orders, exposure, stops, memory, ids, _symbol, _reporter, _options, _time, _metrics, _logger);
         var gate = new EntryGate(_fetcher, _orderer, stops, _symbol, _options, _time);
         var executor = new PlanExecutor(_orderer, gate, orders, exposure, ids, info, _options, _metrics, _logger);
         var decision = new BarDecision(_predictor, _strategy, rules, orders, executor, _symbol, _options);
-        return _desk = new TradingDesk(ids, orders, position, decision, memory, gate, executor);
+        return _desk = new TradingDesk(settings, ids, orders, position, decision, memory, gate, executor);
     }
 
     private Task<BarSeries> FetchBarsAsync(CancellationToken cancellationToken) => _fetcher.FetchBarsAsync(

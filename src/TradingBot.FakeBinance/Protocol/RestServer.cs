@@ -106,6 +106,11 @@ internal sealed class RestServer
                 var now = _venue.Clock.Shown;
                 var endpoint = _endpoints.Find(request.Method, request.Path);
                 _venue.Limits.Charge(endpoint.Weight(request), now);
+                if (endpoint.IsFunding)
+                {
+                    _venue.Limits.ChargeFunding(now);
+                }
+
                 _gatekeeper.Check(request, endpoint.Security);
                 var (tenSeconds, minute) = endpoint.Orders(request);
                 _venue.Limits.ChargeOrders(tenSeconds, minute, now);

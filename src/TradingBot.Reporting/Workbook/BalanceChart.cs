@@ -107,7 +107,8 @@ internal static class BalanceChart
                 new Xdr.NonVisualDrawingProperties { Id = 2, Name = "Balance", Description = "The equity at every bar's close beside buying and holding" },
                 new Xdr.NonVisualGraphicFrameDrawingProperties()),
             new Xdr.Transform(new A.Offset { X = 0, Y = 0 }, new A.Extents { Cx = 0, Cy = 0 }),
-            new A.Graphic(new A.GraphicData(new C.ChartReference { Id = chart }) { Uri = "http://schemas.openxmlformats.org/drawingml/2006/chart" })) { Macro = string.Empty },
+            new A.Graphic(new A.GraphicData(new C.ChartReference { Id = chart }) { Uri = "http://schemas.openxmlformats.org/drawingml/2006/chart" }))
+        { Macro = string.Empty },
         new Xdr.ClientData());
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -16,17 +16,17 @@ internal sealed class SheetWriter : IDisposable
 
     private readonly OpenXmlWriter _writer;
     private readonly string? _drawing;
-    private readonly int _columns;
     private int _row;
     private int _column;
 
     public SheetWriter(WorksheetPart part, IReadOnlyList<string> headings, string? drawing)
     {
-        (_writer, _drawing, _columns) = (OpenXmlWriter.Create(part), drawing, headings.Count);
+        (_writer, _drawing) = (OpenXmlWriter.Create(part), drawing);
         _writer.WriteStartElement(new Worksheet());
         _writer.WriteElement(new SheetViews(new SheetView(
-            new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
-        _writer.WriteElement(new Columns(new Column { Min = 1, Max = (uint)_columns, Width = ColumnWidth, CustomWidth = true }));
+            new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen })
+        { WorkbookViewId = 0 }));
+        _writer.WriteElement(new Columns(new Column { Min = 1, Max = (uint)headings.Count, Width = ColumnWidth, CustomWidth = true }));
         _writer.WriteStartElement(new SheetData());
         BeginRow();
         foreach (var heading in headings)

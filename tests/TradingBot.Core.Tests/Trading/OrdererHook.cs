@@ -12,6 +12,9 @@ internal sealed class OrdererHook(IOrderer inner) : IOrderer
     /// <summary>Gets or sets what runs before a call, given its kind and number.</summary>
     public Func<ExchangeCall, int, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Gets or sets what becomes of an answer about the account, given its number.</summary>
+    public Func<AccountSnapshot, int, AccountSnapshot> Account { get; set; } = (account, _) => account;
+
     public Func<OrderRequest, bool> Denies { get; set; } = _ => false;
 
     public Func<OrderResult?, OrderResult?> Canceled { get; set; } = result => result;
@@ -25,7 +28,7 @@ internal sealed class OrdererHook(IOrderer inner) : IOrderer
     public async Task<AccountSnapshot> GetAccountAsync(Symbol symbol, CancellationToken cancellationToken = default)
     {
         await BeginAsync(ExchangeCall.GetAccount);
-        return await inner.GetAccountAsync(symbol, cancellationToken);
+        return Account(await inner.GetAccountAsync(symbol, cancellationToken), _counts[ExchangeCall.GetAccount]);
     }
 
     public async Task<OrderResult> SubmitAsync(OrderRequest order, CancellationToken cancellationToken = default)

@@ -160,7 +160,7 @@ public sealed class TraderOrderTests
         rig.Orderer = hook;
         rig.Store = new InMemoryRiskStore();
         // After this host has read the account without a stop, before it looks up the stop's id.
-        hook.Before = (call, number) => call == ExchangeCall.Find && number == 4 ? other.ProtectAsync() : Task.CompletedTask;
+        hook.Before = (call, number) => call == ExchangeCall.Find && number == 3 ? other.ProtectAsync() : Task.CompletedTask;
 
         await rig.RunAsync(Decision.Long);
 
@@ -450,14 +450,15 @@ public sealed class TraderOrderTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task RunCycleAsync_AccountReadingFromBeforeTheStop_DoesNotTakeTheStopAway()
+    public async Task RunCycleAsync_PositionReadFromBeforeTheEntry_DoesNotTakeTheStopAway()
     {
-        var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.GetAccount, 3, Fault.OldAnswer));
-        using var trader = rig.Create(Decision.Long);
-        await trader.RunCycleAsync();
+        // Orders and position are read one after the other: the stop shows, the position does not yet.
+        var rig = new TraderRig();
+        await rig.RunAsync(Decision.Long);
         rig.Exchange.AdvanceToNextBar();
+        rig.Orderer = new OrdererHook(rig.Exchange) { Account = (account, number) => number == 1 ? account with { Position = Position.Flat } : account };
 
-        await trader.RunCycleAsync();
+        await rig.RunAsync(Decision.Long);
 
         rig.Exchange.Cancels.Should().BeEmpty();
         rig.Exchange.Fills.Should().ContainSingle();

@@ -78,7 +78,7 @@ public sealed class BinanceProtectionTests
         new InMemoryRiskStore(),
         rig.Time,
         new TraderMetrics(),
-        Options.Create(new TradingBotOptions { Symbol = "BTCUSDT", Interval = rig.Server.Bars.Interval, PositionFraction = 0.3m, StopLoss = 0.05m }),
+        Options.Create(new TradingBotOptions { Symbol = "BTCUSDT", Interval = rig.Server.Bars.Interval, PositionFraction = 0.3m, StopLoss = 0.05m, MaxClockOffset = TimeSpan.MaxValue }),
         NullLogger<Trader>.Instance);
 
     private sealed class Fixed(Decision decision) : IStrategy
