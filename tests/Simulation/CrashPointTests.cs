@@ -6,7 +6,7 @@ namespace TradingBot.Tests.Simulation;
 
 public sealed class CrashPointTests(ITestOutputHelper output)
 {
-    private const int Paths = 4;
+    private const int Paths = 2;
 
     public static TheoryData<string> Scenarios => [.. Scenario.All.Select(scenario => scenario.Name)];
 

@@ -5,7 +5,7 @@ namespace TradingBot.Tests.Simulation;
 
 public sealed class MutantTests(ITestOutputHelper output)
 {
-    private const int MostSeeds = 200;
+    private const ulong MostSeeds = 400;
 
     public static TheoryData<string> Bugs => [.. PlantedBug.All.Select(bug => bug.Name)];
 
@@ -13,18 +13,11 @@ public sealed class MutantTests(ITestOutputHelper output)
     [MemberData(nameof(Bugs))]
     public void PlantedBug_RandomWorlds_IsCaught(string name)
     {
-        var bug = PlantedBug.Named(name);
-        for (var seed = 1UL; seed <= MostSeeds; seed++)
-        {
-            var world = SeededWorld.Create(seed, SeededWorld.DefaultCycles, bug.Create());
-            if (world.Run() is { } breach)
-            {
-                output.WriteLine($"{name}: caught by seed {seed} in cycle {breach.Cycle}: {breach.What}");
-                output.WriteLine(Replay.Command(seed, SeededWorld.DefaultCycles, name));
-                return;
-            }
-        }
+        var caught = PlantedBug.Named(name).FirstCaught(MostSeeds);
 
-        Assert.Fail($"{name} was not caught by {MostSeeds} seeds.");
+        caught.Should().NotBeNull("{0} seeds must find {1}", MostSeeds, name);
+        var (seed, breach) = caught!.Value;
+        output.WriteLine($"{name}: {seed} seeds needed; cycle {breach.Cycle}: {breach.What}");
+        output.WriteLine(Replay.Command(seed, SeededWorld.DefaultCycles, name));
     }
 }

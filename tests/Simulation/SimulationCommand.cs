@@ -9,6 +9,7 @@ namespace TradingBot.Tests.Simulation;
 internal static class SimulationCommand
 {
     private const int ShortTrace = 40;
+    private const ulong MostSeeds = 1_000;
 
     public static RootCommand Create()
     {
@@ -19,12 +20,14 @@ internal static class SimulationCommand
         var strike = new Option<string?>("--strike") { Description = "One trouble at one call, as scenario:path:call:trouble:milliseconds, with its trace." };
         var mutant = new Option<string?>("--mutant") { Description = "A fault to build into the bot." };
         var all = new Option<bool>("--all") { Description = "Goes on after a breach and lists every seed that has one." };
+        var bugs = new Option<bool>("--bugs") { Description = "Prints how many seeds every planted bug needs." };
         var lines = new Option<int>("--lines") { Description = "How many lines of the trace.", DefaultValueFactory = _ => ShortTrace };
-        var command = new RootCommand("Runs the trader in simulated worlds in which nearly everything goes wrong.") { seeds, first, cycles, seed, strike, mutant, all, lines };
+        var command = new RootCommand("Runs the trader in simulated worlds in which nearly everything goes wrong.") { seeds, first, cycles, seed, strike, mutant, bugs, all, lines };
         command.SetAction(parsed =>
         {
             var planted = parsed.GetValue(mutant);
-            return parsed.GetValue(strike) is { } struck ? Tell(Strike.Parse(struck).CreateWorld(isTraced: true), parsed.GetValue(lines))
+            return parsed.GetValue(bugs) ? TellBugs()
+                : parsed.GetValue(strike) is { } struck ? Tell(Strike.Parse(struck).CreateWorld(isTraced: true), parsed.GetValue(lines))
                 : parsed.GetValue(seed) is { } one ? Tell(SeededWorld.Create(one, parsed.GetValue(cycles), Planted(planted)?.Invoke(), isTraced: true), parsed.GetValue(lines))
                 : RunMany(parsed.GetValue(first), parsed.GetValue(seeds), parsed.GetValue(cycles), planted, parsed.GetValue(all));
         });
@@ -61,6 +64,20 @@ internal static class SimulationCommand
         Tell(SeededWorld.Create(failed, cycles, Planted(mutant)?.Invoke(), isTraced: true), ShortTrace);
         Console.WriteLine($"Replay: {Replay.Command(failed, cycles, mutant)}");
         return 1;
+    }
+
+    private static int TellBugs()
+    {
+        Console.WriteLine("| planted bug | the bot with it | seeds needed | cycles of the last | what gives it away |");
+        Console.WriteLine("| --- | --- | ---: | ---: | --- |");
+        foreach (var bug in PlantedBug.All)
+        {
+            var caught = bug.FirstCaught(MostSeeds);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| `{bug.Name}` | {bug.What} | {caught?.Seed} | {caught?.Breach.Cycle} | {caught?.Breach.What} |"));
+        }
+
+        return 0;
     }
 
     private static int Tell(World world, int lines)

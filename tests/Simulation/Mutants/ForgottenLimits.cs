@@ -1,20 +1,18 @@
-using System.Runtime.CompilerServices;
 using TradingBot.Tests.Simulation.Worlds;
 using TradingBot.Trading;
 
 namespace TradingBot.Tests.Simulation.Mutants;
 
-/// <summary>Keeps what the limits remember in the process, where it dies with it.</summary>
+/// <summary>Forgets with the process that a limit has tripped, and measures the limits anew in the next one.</summary>
 internal sealed class ForgottenLimits : Mutant
 {
-    private readonly ConditionalWeakTable<Process, object> _kept = [];
+    private readonly HashSet<Process> _known = [];
 
-    public override Task<RiskState> LoadAsync(Process process, string botId, CancellationToken cancellationToken) =>
-        Task.FromResult(_kept.TryGetValue(process, out var kept) ? (RiskState)kept : RiskState.Initial);
-
-    public override Task SaveAsync(Process process, string botId, RiskState state, CancellationToken cancellationToken)
+    public override async Task<RiskState> LoadAsync(Process process, string botId, CancellationToken cancellationToken)
     {
-        _kept.AddOrUpdate(process, state);
-        return Task.CompletedTask;
+        var risk = await process.Wire.LoadAsync(botId, cancellationToken);
+        return _known.Add(process)
+            ? risk with { Tripped = RiskLimit.None, TrippedAt = null, PeakEquity = risk.LastEquity, DayStartEquity = risk.LastEquity }
+            : risk;
     }
 }

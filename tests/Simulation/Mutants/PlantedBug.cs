@@ -1,32 +1,50 @@
+using TradingBot.Tests.Simulation.Checks;
+
 namespace TradingBot.Tests.Simulation.Mutants;
 
 /// <summary>A fault that the checks must find.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="What">What the bot with it does.</param>
 /// <param name="Create">Makes a mutant for one world.</param>
-internal sealed record PlantedBug(string Name, Func<Mutant> Create)
+internal sealed record PlantedBug(string Name, string What, Func<Mutant> Create)
 {
     public static IReadOnlyList<PlantedBug> All { get; } =
     [
-        new("retry-without-lookup", static () => new RetryWithoutLookup()),
-        new("random-client-ids", static () => new RandomClientIds()),
-        new("hidden-open-orders", static () => new HiddenOpenOrders()),
-        new("unknown-as-rejected", static () => new UnknownAsRejected()),
-        new("unreadable-as-flat", static () => new UnreadableAsFlat()),
-        new("dropped-cancels", static () => new DroppedCancels()),
-        new("reduce-only-ignored", static () => new ReduceOnlyIgnored()),
-        new("forgotten-limits", static () => new ForgottenLimits()),
-        new("resend-after-restart", static () => new ResendAfterRestart()),
-        new("rounded-up", static () => new RoundedUp()),
-        new("partial-as-full", static () => new PartialAsFull()),
-        new("remembered-account", static () => new RememberedAccount()),
-        new("stop-before-fill", static () => new StopBeforeFill()),
-        new("stop-not-sent", static () => new StopNotSent()),
-        new("stop-on-wrong-side", static () => new StopOnWrongSide()),
-        new("stopped-clock", static () => new StoppedClock()),
-        new("nothing-found", static () => new NothingFound()),
+        new("retry-without-lookup", "sends an order again when its answer was lost", static () => new RetryWithoutLookup()),
+        new("random-client-ids", "gives every order a new id, and so finds none again", static () => new RandomClientIds()),
+        new("nothing-found", "never finds an order that was sent before", static () => new NothingFound()),
+        new("resend-after-restart", "sends the last order again after a restart", static () => new ResendAfterRestart()),
+        new("unknown-as-rejected", "takes an order whose answer was lost for refused", static () => new UnknownAsRejected()),
+        new("unreadable-as-flat", "takes an account that cannot be read for flat", static () => new UnreadableAsFlat()),
+        new("remembered-account", "reads the account once and believes its memory from then on", static () => new RememberedAccount()),
+        new("hidden-open-orders", "reads the account without its open orders", static () => new HiddenOpenOrders()),
+        new("dropped-cancels", "says that an order is canceled without canceling it", static () => new DroppedCancels()),
+        new("reduce-only-ignored", "sends exits that may open a position", static () => new ReduceOnlyIgnored()),
+        new("rounded-up", "rounds quantities up to the next step", static () => new RoundedUp()),
+        new("partial-as-full", "reports a partial fill as a full one", static () => new PartialAsFull()),
+        new("forgotten-limits", "forgets with the process that a limit has tripped", static () => new ForgottenLimits()),
+        new("stop-before-fill", "sends the stop before its entry has filled", static () => new StopBeforeFill()),
+        new("stop-not-sent", "says that a stop waits without sending it", static () => new StopNotSent()),
+        new("stop-on-wrong-side", "sends stops that buy where they must sell", static () => new StopOnWrongSide()),
+        new("stopped-clock", "does not notice that it stood still between reading and sending", static () => new StoppedClock()),
     ];
 
     public static PlantedBug Named(string name) =>
         All.FirstOrDefault(bug => bug.Name == name)
         ?? throw new ArgumentException($"Expected one of {string.Join(", ", All.Select(bug => bug.Name))}, found '{name}'.", nameof(name));
+
+    /// <summary>Looks for the first seed whose world finds it.</summary>
+    /// <returns>The seed, and what was breached; <see langword="null"/> when no seed up to the most finds it.</returns>
+    public (ulong Seed, Breach Breach)? FirstCaught(ulong most)
+    {
+        for (var seed = 1UL; seed <= most; seed++)
+        {
+            if (SeededWorld.Create(seed, SeededWorld.DefaultCycles, Create()).Run() is { } breach)
+            {
+                return (seed, breach);
+            }
+        }
+
+        return null;
+    }
 }
