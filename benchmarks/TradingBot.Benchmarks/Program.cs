@@ -3,10 +3,11 @@ using Spectre.Console;
 using TradingBot.Benchmarks;
 
 // The figures that the documentation quotes; each prints what it ran, so that it can be run again.
-var root = new RootCommand("Measures how fast networks train, and what their forecasts are worth beside published ones.")
+var root = new RootCommand("Measures how fast networks train and backtests run, and what forecasts are worth beside published ones.")
 {
     TrainingBenchmark.Create(),
     ProtocolBenchmark.Create(),
+    BacktestBenchmark.Create(),
 };
 // Tables keep their shape in a file too.
 AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 150);

@@ -102,11 +102,14 @@ public sealed record BacktestStatistics
         ArgumentNullException.ThrowIfNull(trades);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(initialBalance);
         ArgumentOutOfRangeException.ThrowIfZero(bars.Count, nameof(bars));
-        if (equity.Length != bars.Count || inMarket.Length != bars.Count)
-        {
-            throw new ArgumentException($"Expected one value per bar, {bars.Count}, found {equity.Length} of the equity and {inMarket.Length} of the position.");
-        }
+        return equity.Length == bars.Count && inMarket.Length == bars.Count
+            ? Compute(bars, equity, inMarket.Count(true), trades, initialBalance, finalBalance)
+            : throw new ArgumentException($"Expected one value per bar, {bars.Count}, found {equity.Length} of the equity and {inMarket.Length} of the position.");
+    }
 
+    internal static BacktestStatistics Compute(
+        BarSeries bars, ReadOnlySpan<double> equity, int barsInMarket, IReadOnlyList<Trade> trades, decimal initialBalance, decimal finalBalance)
+    {
         if (EquityCurve.FirstNotFinite(equity) is { } bad)
         {
             throw new ArgumentException(FormattableString.Invariant($"The equity at {bars.CloseTimeAt(bad):u} is {equity[bad]}; expected a finite number."), nameof(equity));
@@ -132,7 +135,7 @@ public sealed record BacktestStatistics
             Sortino = curve.Sortino,
             MaxDrawdown = curve.MaxDrawdown,
             MaxDrawdownLength = curve.MaxDrawdownLength,
-            Exposure = (double)inMarket.Count(true) / inMarket.Length,
+            Exposure = (double)barsInMarket / bars.Count,
             TotalFees = results.Fees,
             TotalFunding = results.Funding,
             TotalSlippage = results.Slippage,

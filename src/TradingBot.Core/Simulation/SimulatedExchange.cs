@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TradingBot.Market;
 using TradingBot.Trading;
 using static System.FormattableString;
@@ -229,7 +228,7 @@ public sealed class SimulatedExchange
     {
         ArgumentNullException.ThrowIfNull(bars);
         bars.Read(index, out var openTime, out var open, out var high, out var low, out var close);
-        Advance(MarketOf(bars.Symbol), openTime, openTime + (bars.Interval.Length.Ticks / TimeSpan.TicksPerMillisecond), open, high, low, close);
+        Advance(MarketOf(bars.Symbol), openTime, openTime + bars.Interval.Milliseconds, open, high, low, close);
     }
 
     /// <summary>Trades one price, as the class describes.</summary>
@@ -262,31 +261,31 @@ public sealed class SimulatedExchange
     internal DateTimeOffset? BarsUntil(Symbol symbol) =>
         MarketOf(symbol).BarsUntil is var until && until == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(until);
 
-    /// <summary>Trades a bar in which nothing can happen but that the price moves; <see langword="false"/>, with nothing done, when something may.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryAdvanceQuietly(SimulatedMarket market, long openTime, long closeTime, double high, double low, double close)
+    /// <summary>Trades bars in which nothing can happen but that the price moves.</summary>
+    /// <param name="market">Their market.</param>
+    /// <param name="bars">A series.</param>
+    /// <param name="last">The last of bars that <see cref="SimulatedMarket.CountQuiet"/> counted.</param>
+    internal void AdvanceQuietly(SimulatedMarket market, BarSeries bars, int last)
     {
-        if (low > market.QuietLow && high < market.QuietHigh && closeTime <= market.QuietUntil && openTime >= market.BarsUntil && closeTime >= market.Time)
-        {
-            market.SetClose(close);
-            End(market, closeTime);
-            return true;
-        }
-
-        return false;
+        market.SetClose(bars.Closes[last]);
+        End(market, bars.OpenTimes[last] + bars.Interval.Milliseconds);
     }
 
     /// <summary>Trades a bar that <see cref="Bar"/> or <see cref="BarSeries"/> has checked; times in milliseconds since 1970-01-01 UTC.</summary>
     internal void Advance(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
-        if (!TryAdvanceQuietly(market, openTime, closeTime, high, low, close))
+        if (market.IsNext(openTime, closeTime) && market.Quiet.Holds(closeTime, high, low))
+        {
+            market.SetClose(close);
+        }
+        else
         {
             TradeBar(market, openTime, closeTime, open, high, low, close);
-            End(market, closeTime);
         }
+
+        End(market, closeTime);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void End(SimulatedMarket market, long closeTime)
     {
         market.BarsUntil = closeTime;
@@ -318,10 +317,9 @@ public sealed class SimulatedExchange
         UpdatedAt = Time,
     };
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
-        if (openTime < market.BarsUntil || closeTime < market.Time)
+        if (!market.IsNext(openTime, closeTime))
         {
             throw new ArgumentException(Invariant(
                 $"The bar of {DateTimeOffset.FromUnixTimeMilliseconds(openTime):u} is out of order: {market.Symbol} was traded up to {DateTimeOffset.FromUnixTimeMilliseconds(market.Time):u}."));

@@ -46,12 +46,8 @@ internal sealed class SimulatedMarket
 
     internal decimal NextFundingRate { get; set; }
 
-    // A bar whose low is above, whose high is below and whose end is not after these changes nothing but the price.
-    internal double QuietLow { get; private set; } = double.NegativeInfinity;
-
-    internal double QuietHigh { get; private set; } = double.PositiveInfinity;
-
-    internal long QuietUntil { get; private set; } = long.MaxValue;
+    /// <summary>Gets the range of prices and times in which a bar changes nothing but the price.</summary>
+    internal QuietRange Quiet { get; private set; } = QuietRange.Everywhere;
 
     internal bool HasPrice { get; private set; }
 
@@ -87,6 +83,19 @@ internal sealed class SimulatedMarket
         HasPrice = true;
     }
 
+    /// <summary>Tells whether a bar comes after everything that was traded.</summary>
+    internal bool IsNext(long openTime, long closeTime) => openTime >= BarsUntil && closeTime >= Time;
+
+    /// <summary>Counts the bars, from one on, in which nothing can happen but that the price moves.</summary>
+    /// <param name="bars">Bars of this market.</param>
+    /// <param name="start">The next bar.</param>
+    /// <param name="most">How many bars to look at; the series must have so many more.</param>
+    internal int CountQuiet(BarSeries bars, int start, int most)
+    {
+        var openTime = bars.OpenTimes[start];
+        return IsNext(openTime, openTime + bars.Interval.Milliseconds) ? Quiet.Count(bars, start, most) : 0;
+    }
+
     /// <summary>Computes anew the range of prices and times in which nothing happens.</summary>
     internal void RefreshQuiet(decimal? liquidationPrice, bool isAlwaysBusy)
     {
@@ -113,8 +122,9 @@ internal sealed class SimulatedMarket
             (low, high) = Position.IsLong ? (Math.Max(low, (double)price), high) : (low, Math.Min(high, (double)price));
         }
 
-        // One step wider than the nearest doubles, which may lie on the quiet side of the exact prices.
-        (QuietLow, QuietHigh, QuietUntil) = (double.BitIncrement(low), double.BitDecrement(high), until);
+        // One step narrower than the nearest doubles, which may lie on the quiet side of the exact prices.
+        Quiet = new QuietRange(
+            low > double.NegativeInfinity ? double.BitIncrement(low) : low, high < double.PositiveInfinity ? double.BitDecrement(high) : high, until);
     }
 
     internal SimulatedOrder? Find(string clientOrderId) => _byId.GetValueOrDefault(clientOrderId);

@@ -1,0 +1,177 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using TradingBot.Market;
+using TradingBot.Prediction;
+using TradingBot.Simulation;
+using TradingBot.Strategies;
+using TradingBot.Trading;
+
+namespace TradingBot.Backtesting;
+
+/// <summary>One run of a strategy along bars: the loop that <see cref="Backtester"/> describes.</summary>
+/// <remarks>Bars in which the exchange has nothing to do are taken many at a time: the strategy still decides at each of them, in order,
+/// but the exchange is told of the last one only, and the equity of all of them is computed at once.</remarks>
+internal sealed class BacktestRun
+{
+    // Looking further ahead is wasted where the strategy is about to act, and a block should stay in the fastest cache.
+    private const int ShortestBlock = 64;
+    private const int LongestBlock = 1_024;
+
+    private readonly BarSeries _bars;
+    private readonly ForecastSeries? _forecasts;
+    private readonly SimulatedExchange _exchange;
+    private readonly SimulatedMarket _market;
+    private readonly TradeBook _book;
+    private readonly TradeCycle _cycle;
+    private readonly int _lookback;
+    private readonly HeldAccount _account;
+    private readonly Dictionary<string, int> _denials = new(StringComparer.Ordinal);
+    private readonly double[] _equity;
+    private RiskState _risk = RiskState.Initial;
+    private string? _waitingEntry;
+
+    public BacktestRun(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, TradeSettings settings, SimulatedExchange exchange, TradeBook book)
+    {
+        (_bars, _forecasts, _exchange, _book) = (bars, forecasts, exchange, book);
+        (_market, _cycle, _lookback) = (exchange.MarketOf(bars.Symbol), new TradeCycle(strategy, settings), strategy.Lookback);
+        _account = new HeldAccount(_market.Position, exchange.Balance);
+        _equity = GC.AllocateUninitializedArray<double>(bars.Count);
+    }
+
+    /// <summary>Gets the balance plus unrealised profit at every bar's close.</summary>
+    public double[] Equity => _equity;
+
+    /// <summary>Gets the number of bars at whose close a position was held.</summary>
+    public int BarsInMarket { get; private set; }
+
+    /// <summary>Gets the reasons for which decisions did not become fills, each with how often.</summary>
+    public IReadOnlyDictionary<string, int> Denials => _denials;
+
+    /// <summary>Trades every bar.</summary>
+    public void Trade()
+    {
+        var block = ShortestBlock;
+        for (var next = 0; next < _bars.Count;)
+        {
+            var quiet = _waitingEntry is null ? _market.CountQuiet(_bars, next, Math.Min(block, _bars.Count - next)) : 0;
+            if (quiet == 0)
+            {
+                Advance(next);
+            }
+
+            var end = next + Math.Max(1, quiet);
+            var decided = FindOrder(next, end, out var decision);
+            var last = Math.Min(decided, end - 1);
+            if (quiet > 0)
+            {
+                _exchange.AdvanceQuietly(_market, _bars, last);
+            }
+
+            Mark(next, last + 1);
+            if (decided < end)
+            {
+                Carry(decided, decision);
+            }
+
+            block = decided < end ? ShortestBlock : Math.Min(2 * block, LongestBlock);
+            next = last + 1;
+        }
+    }
+
+    private void Advance(int index)
+    {
+        _book.BeginBar(index);
+        _exchange.Advance(_bars, index);
+        if (_waitingEntry is not null)
+        {
+            _exchange.Cancel(_bars.Symbol, _waitingEntry);
+            _waitingEntry = null;
+        }
+
+        _account.Set(_market.Position, _exchange.Balance);
+    }
+
+    /// <summary>Lets the strategy decide bar after bar, up to the first decision that asks for orders.</summary>
+    /// <returns>The bar of that decision, or <paramref name="end"/> where there is none.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindOrder(int start, int end, out Decision decision)
+    {
+        var closes = _bars.Closes[..end];
+        var prices = _forecasts is null ? default : _forecasts.Prices;
+        var horizon = _forecasts?.Horizon ?? 1;
+        for (var i = Math.Max(start, _lookback - 1); i < closes.Length; i++)
+        {
+            var context = ContextAt(i, closes[i], prices.IsEmpty ? double.NaN : prices[i], horizon);
+            var decided = _cycle.Decide(context, ref _risk);
+            if (decided.Action != DecisionAction.None && !decided.IsMetBy(_account.Position))
+            {
+                decision = decided;
+                return i;
+            }
+        }
+
+        decision = default;
+        return end;
+    }
+
+    private StrategyContext ContextAt(int index, double close, double forecast, int horizon) =>
+        new(_bars, index + 1, _lookback, close, forecast, horizon, _account);
+
+    private void Mark(int start, int end)
+    {
+        if (_account.Position.IsFlat)
+        {
+            _equity.AsSpan(start..end).Fill((double)_account.Balance);
+            return;
+        }
+
+        BarsInMarket += end - start;
+        var (balance, quantity, entryPrice) = ((double)_account.Balance, (double)_account.Position.Quantity, (double)_account.Position.EntryPrice);
+        WriteEquity(balance, quantity, entryPrice, _bars.Closes[start..end], _equity.AsSpan(start..end));
+    }
+
+    private static void WriteEquity(double balance, double quantity, double entryPrice, ReadOnlySpan<double> closes, Span<double> equity)
+    {
+        var done = 0;
+        for (; done <= closes.Length - Vector<double>.Count; done += Vector<double>.Count)
+        {
+            var profit = quantity * (new Vector<double>(closes[done..]) - new Vector<double>(entryPrice));
+            (new Vector<double>(balance) + profit).CopyTo(equity[done..]);
+        }
+
+        for (; done < closes.Length; done++)
+        {
+            equity[done] = balance + (quantity * (closes[done] - entryPrice));
+        }
+    }
+
+    private void Carry(int index, in Decision decision)
+    {
+        var forecast = _forecasts is null ? double.NaN : _forecasts.Prices[index];
+        var plan = _cycle.Plan(ContextAt(index, _bars.Closes[index], forecast, _forecasts?.Horizon ?? 1), decision, _risk);
+        Send(plan.Exit, decision.Reason);
+        Send(plan.Entry, decision.Reason);
+        _waitingEntry = plan.Entry is { Type: OrderType.Limit } entry ? entry.ClientOrderId : null;
+        if (plan.Denial is not null)
+        {
+            Count(plan.Denial);
+        }
+    }
+
+    private void Send(OrderRequest? order, string? reason)
+    {
+        if (order is null)
+        {
+            return;
+        }
+
+        _book.Explain(order.ClientOrderId, reason);
+        var result = _exchange.Submit(order);
+        if (result.Status == OrderStatus.Rejected)
+        {
+            Count($"rejected: {result.RejectReason}");
+        }
+    }
+
+    private void Count(string denial) => _denials[denial] = _denials.GetValueOrDefault(denial) + 1;
+}
