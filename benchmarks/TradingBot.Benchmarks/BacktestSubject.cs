@@ -33,6 +33,7 @@ internal sealed record BacktestSubject(string Name, IStrategy Strategy, bool Nee
     public static IReadOnlyList<BacktestSubject> All { get; } =
     [
         new("threshold, forecasts given", new ThresholdStrategy(new ThresholdStrategyOptions { Threshold = 0.01 }), NeedsForecasts: true),
+        new("SMA 10/30 crossover", new SmaCrossoverStrategy(new SmaCrossoverOptions()), NeedsForecasts: false),
     ];
 
     public BacktestResult Run(BenchmarkMarket market) => Run(market, Strategy);

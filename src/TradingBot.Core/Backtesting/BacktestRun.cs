@@ -29,6 +29,7 @@ internal sealed class BacktestRun
     private readonly double[] _equity;
     private RiskState _risk = RiskState.Initial;
     private string? _waitingEntry;
+    private int _block = ShortestBlock;
 
     public BacktestRun(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, TradeSettings settings, SimulatedExchange exchange, TradeBook book)
     {
@@ -50,32 +51,39 @@ internal sealed class BacktestRun
     /// <summary>Trades every bar.</summary>
     public void Trade()
     {
-        var block = ShortestBlock;
         for (var next = 0; next < _bars.Count;)
         {
-            var quiet = _waitingEntry is null ? _market.CountQuiet(_bars, next, Math.Min(block, _bars.Count - next)) : 0;
-            if (quiet == 0)
-            {
-                Advance(next);
-            }
-
-            var end = next + Math.Max(1, quiet);
-            var decided = FindOrder(next, end, out var decision);
-            var last = Math.Min(decided, end - 1);
-            if (quiet > 0)
-            {
-                _exchange.AdvanceQuietly(_market, _bars, last);
-            }
-
-            Mark(next, last + 1);
-            if (decided < end)
-            {
-                Carry(decided, decision);
-            }
-
-            block = decided < end ? ShortestBlock : Math.Min(2 * block, LongestBlock);
-            next = last + 1;
+            next = TradeBlock(next);
         }
+    }
+
+    /// <summary>Trades the next bar, and those after it in which nothing happens.</summary>
+    /// <returns>The bar after them.</returns>
+    private int TradeBlock(int start)
+    {
+        var quiet = _waitingEntry is null ? _exchange.CountQuiet(_market, _bars, start, Math.Min(_block, _bars.Count - start)) : 0;
+        if (quiet == 0)
+        {
+            Advance(start);
+        }
+
+        var end = start + Math.Max(1, quiet);
+        var decided = FindOrder(start, end, out var decision);
+        var next = Math.Min(decided + 1, end);
+        if (quiet > 0)
+        {
+            _exchange.AdvanceQuietly(_market, _bars, next - 1);
+        }
+
+        Mark(start, next);
+        _block = Math.Min(2 * _block, LongestBlock);
+        if (decided < end)
+        {
+            Carry(decided, decision);
+            _block = ShortestBlock;
+        }
+
+        return next;
     }
 
     private void Advance(int index)
@@ -165,11 +173,13 @@ internal sealed class BacktestRun
             return;
         }
 
-        _book.Explain(order.ClientOrderId, reason);
-        var result = _exchange.Submit(order);
-        if (result.Status == OrderStatus.Rejected)
+        if (_exchange.TryAccept(_market, order, out var refusal) is { } accepted)
         {
-            Count($"rejected: {result.RejectReason}");
+            accepted.Note = reason;
+        }
+        else
+        {
+            Count($"rejected: {refusal.Reason}");
         }
     }
 

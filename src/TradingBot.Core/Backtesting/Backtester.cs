@@ -66,25 +66,25 @@ public sealed class Backtester
         Check(bars, forecasts);
         var breakEven = CheckBreakEven(bars, forecasts?.Horizon ?? 1, strategy);
         var exchange = new SimulatedExchange(_options.ToExchangeOptions());
-        var book = new TradeBook();
-        exchange.Observer = book.Observe;
+        var last = bars.Count - 1;
+        var book = new TradeBook((decimal)bars.Closes[last], bars.CloseTimeAt(last), last);
+        exchange.Listen(book);
         var run = new BacktestRun(bars, forecasts, strategy, _options.Trade, exchange, book);
         run.Trade();
-        var trades = book.ToTrades((decimal)bars.Closes[^1], bars.CloseTimeAt(bars.Count - 1), bars.Count - 1);
         return new BacktestResult
         {
             Bars = bars,
             Forecasts = forecasts,
             Model = card,
             Options = _options,
-            Trades = trades,
+            Trades = book,
             Fills = exchange.Fills,
             Ledger = exchange.Ledger,
             Equity = run.Equity,
             BreakEven = breakEven,
             Denials = run.Denials,
-            Statistics = BacktestStatistics.Compute(bars, run.Equity, run.BarsInMarket, trades, _options.InitialBalance, exchange.Balance),
-            Warnings = [.. WarningsOf(bars, forecasts, strategy, card, exchange)],
+            Statistics = BacktestStatistics.Compute(bars, run.Equity, run.BarsInMarket, book.Total(), _options.InitialBalance, exchange.Balance),
+            Warnings = [.. WarningsOf(bars, forecasts, strategy, card, book)],
         };
     }
 
@@ -155,7 +155,7 @@ public sealed class Backtester
     }
 
     private static IEnumerable<string> WarningsOf(
-        BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, SimulatedExchange exchange)
+        BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, TradeBook book)
     {
         if (card?.OverlapWith(bars)?.Warning is { } overlap)
         {
@@ -172,16 +172,15 @@ public sealed class Backtester
             yield return $"{bars.Gaps.Sum(gap => gap.Count)} bars are missing in {bars.Gaps.Count} gaps; nothing could trade in them.";
         }
 
-        if (exchange.Fills.Count == 0 && strategy.Edge is { } edge && LargestMove(forecasts) is { } move && move <= edge.Threshold)
+        if (book.Count == 0 && strategy.Edge is { } edge && LargestMove(forecasts) is { } move && move <= edge.Threshold)
         {
             yield return FormattableString.Invariant(
                 $"Nothing was traded: no forecast moved by more than {move:P3}, and the threshold is {edge.Threshold:P3}.");
         }
 
-        var liquidations = exchange.Fills.Count(fill => fill.IsLiquidation);
-        if (liquidations > 0)
+        if (book.Liquidations > 0)
         {
-            yield return $"The exchange liquidated the position {liquidations} time(s): the leverage is too high for the stop.";
+            yield return $"The exchange liquidated the position {book.Liquidations} time(s): the leverage is too high for the stop.";
         }
     }
 }

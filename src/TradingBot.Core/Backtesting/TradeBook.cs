@@ -4,133 +4,70 @@ using TradingBot.Simulation;
 namespace TradingBot.Backtesting;
 
 /// <summary>Puts the fills of an account together into trades: from flat to flat, with all that was paid in between.</summary>
-internal sealed class TradeBook
+/// <param name="lastPrice">The last close, at which a trade that is still open is valued.</param>
+/// <param name="lastTime">The UTC instant of the last close.</param>
+/// <param name="lastBar">The bar of the last close.</param>
+internal sealed class TradeBook(decimal lastPrice, DateTimeOffset lastTime, int lastBar) : RowLog<TradeRow, Trade>, IAccountObserver
 {
-    private readonly List<Draft> _drafts = [];
-    private readonly Dictionary<string, string?> _reasons = new(StringComparer.Ordinal);
     private decimal _held;
     private int _bar;
+
+    /// <summary>Gets how often the exchange closed the position.</summary>
+    public int Liquidations { get; private set; }
 
     /// <summary>Tells which bar the events that follow belong to.</summary>
     public void BeginBar(int index) => _bar = index;
 
-    /// <summary>Remembers why an order was sent.</summary>
-    public void Explain(string clientOrderId, string? reason) => _reasons[clientOrderId] = reason;
-
-    /// <summary>Takes in what happened on the exchange.</summary>
-    public void Observe(ExchangeEvent exchangeEvent)
+    /// <inheritdoc/>
+    public void OrderChanged(SimulatedOrder order)
     {
-        switch (exchangeEvent)
-        {
-            case ExchangeEvent.Filled filled:
-                Add(filled.Fill);
-                break;
-            case ExchangeEvent.BalanceChanged { Entry: var entry } when _drafts.Count > 0:
-                Add(entry);
-                break;
-        }
     }
 
-    /// <summary>Gets the trades, oldest first; one that is still open is valued at a price.</summary>
-    public IReadOnlyList<Trade> ToTrades(decimal lastPrice, DateTimeOffset lastTime, int lastBar) =>
-        _drafts.ConvertAll(draft => draft.ToTrade(lastPrice, lastTime, lastBar));
-
-    private void Add(Fill fill)
+    /// <inheritdoc/>
+    public void Filled(in FillRow fill, SimulatedOrder? order)
     {
         var signed = fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
+        var reason = order is null ? "liquidated" : order.Note;
+        Liquidations += fill.IsLiquidation ? 1 : 0;
         if (_held == 0)
         {
-            _drafts.Add(new Draft(fill.Side, _bar, _reasons.GetValueOrDefault(fill.ClientOrderId)));
+            Add() = new TradeRow(fill, _bar, reason);
         }
 
-        var draft = _drafts[^1];
+        ref var trade = ref Latest;
         var before = _held;
         _held += signed;
-        draft.Fees += fill.Fee;
-        draft.Slippage += fill.SlippageCost;
-        draft.GrossProfit += fill.RealizedProfit;
         if (before == 0 || (before > 0) == (signed > 0))
         {
-            draft.Open(fill);
+            trade.Open(fill);
         }
         else
         {
-            draft.Close(fill, _bar, fill.IsLiquidation ? "liquidated" : _reasons.GetValueOrDefault(fill.ClientOrderId), isFlat: _held == 0);
+            trade.Close(fill, _bar, reason, isFlat: _held == 0);
         }
     }
 
-    private void Add(in LedgerEntry entry)
+    /// <inheritdoc/>
+    public void BalanceChanged(in LedgerRow entry)
     {
-        switch (entry.Kind)
+        // What is booked after the fill that closed a trade, and before the next begins, still belongs to it.
+        if (Count > 0)
         {
-            case LedgerEntryKind.Funding:
-                _drafts[^1].Funding += entry.Amount;
-                break;
-            case LedgerEntryKind.LiquidationFee:
-                _drafts[^1].Fees -= entry.Amount;
-                break;
-            case LedgerEntryKind.Insurance:
-                _drafts[^1].GrossProfit += entry.Amount;
-                break;
+            Latest.Book(entry);
         }
     }
 
-    private sealed class Draft(Side entrySide, int entryBar, string? entryReason)
+    /// <summary>Computes the sums over all trades.</summary>
+    public TradeTotals Total()
     {
-        private decimal _entryQuantity;
-        private decimal _entryNotional;
-        private decimal _exitQuantity;
-        private decimal _exitNotional;
-        private DateTimeOffset? _entryTime;
-        private DateTimeOffset _exitTime;
-        private int _exitBar;
-        private string? _exitReason;
-        private bool _isClosed;
-
-        public decimal Fees { get; set; }
-
-        public decimal Slippage { get; set; }
-
-        public decimal GrossProfit { get; set; }
-
-        public decimal Funding { get; set; }
-
-        public void Open(Fill fill)
+        var totals = new TradeTotals();
+        for (var i = 0; i < Count; i++)
         {
-            _entryTime ??= fill.Time;
-            _entryQuantity += fill.Quantity;
-            _entryNotional += fill.Quantity * fill.Price;
+            RowAt(i).AddTo(totals, lastPrice);
         }
 
-        public void Close(Fill fill, int bar, string? reason, bool isFlat)
-        {
-            _exitQuantity += fill.Quantity;
-            _exitNotional += fill.Quantity * fill.Price;
-            (_exitTime, _exitBar, _exitReason, _isClosed) = (fill.Time, bar, reason, isFlat);
-        }
-
-        public Trade ToTrade(decimal lastPrice, DateTimeOffset lastTime, int lastBar)
-        {
-            var left = _entryQuantity - _exitQuantity;
-            var entryPrice = _entryNotional / _entryQuantity;
-            var unrealized = left * (entrySide == Side.Buy ? lastPrice - entryPrice : entryPrice - lastPrice);
-            return new Trade
-            {
-                EntrySide = entrySide,
-                EntryTime = _entryTime!.Value,
-                ExitTime = _isClosed ? _exitTime : lastTime,
-                Quantity = _entryQuantity,
-                EntryPrice = entryPrice,
-                ExitPrice = (_exitNotional + (left * lastPrice)) / _entryQuantity,
-                GrossProfit = GrossProfit + unrealized,
-                Fees = Fees,
-                Funding = Funding,
-                Slippage = Slippage,
-                EntryReason = entryReason,
-                ExitReason = _isClosed ? _exitReason : null,
-                BarsHeld = (_isClosed ? _exitBar : lastBar) - entryBar,
-                IsOpen = !_isClosed,
-            };
-        }
+        return totals;
     }
+
+    protected override Trade ToItem(int index, in TradeRow row) => row.ToTrade(lastPrice, lastTime, lastBar);
 }

@@ -11,8 +11,8 @@ namespace TradingBot.Simulation;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct QuietRange(double Low, double High, long Until)
 {
-    /// <summary>Gets the range in which everything is quiet.</summary>
-    public static QuietRange Everywhere { get; } = new(double.NegativeInfinity, double.PositiveInfinity, long.MaxValue);
+    /// <summary>Gets the range of no bar.</summary>
+    public static QuietRange Nowhere { get; } = new(double.PositiveInfinity, double.NegativeInfinity, long.MinValue);
 
     /// <summary>Tells whether a bar is quiet.</summary>
     public bool Holds(long closeTime, double high, double low) => low > Low && high < High && closeTime <= Until;

@@ -12,14 +12,14 @@ internal sealed class SimulatedAccount
     private readonly SimulatedExchangeOptions _options;
     private readonly SimulatedWallet _wallet;
     private readonly SimulatedMarket[] _markets;
-    private readonly List<Fill> _fills = [];
+    private readonly FillLog _fills;
     private readonly OrderHistory _history = new();
     private long _nextOrderId;
 
     internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets, SimulatedWallet wallet) =>
-        (_options, _markets, _wallet) = (options, markets, wallet);
+        (_options, _markets, _wallet, _fills) = (options, markets, wallet, new FillLog(markets));
 
-    internal Action<ExchangeEvent>? Observer { get; set; }
+    internal IAccountObserver? Observer { get; set; }
 
     internal IReadOnlyList<Fill> Fills => _fills;
 
@@ -44,7 +44,7 @@ internal sealed class SimulatedAccount
     {
         var order = new SimulatedOrder(request, ++_nextOrderId, time) { IsArriving = terms.Takes, ReservedNotional = terms.ReservedNotional };
         market.Add(order);
-        Observer?.Invoke(new ExchangeEvent.OrderChanged(order.ToResult()));
+        Observer?.OrderChanged(order);
         return order;
     }
 
@@ -54,10 +54,15 @@ internal sealed class SimulatedAccount
         order.End(status, time, reason, message);
         if (order.FilledQuantity == 0)
         {
+            market.Remember(order);
             _history.Retire(market, order);
         }
+        else if (!_options.ForgetsFilledOrders)
+        {
+            market.Remember(order);
+        }
 
-        Observer?.Invoke(new ExchangeEvent.OrderChanged(order.ToResult()));
+        Observer?.OrderChanged(order);
     }
 
     /// <summary>Fills an order at a price that takes what the market offers.</summary>
@@ -96,27 +101,25 @@ internal sealed class SimulatedAccount
 
         var (quantity, side) = (Math.Abs(market.Position.Quantity), market.Position.ClosingSide);
         var filled = AgainstOwner(price, 0, side, market.Listing.Info.TickSize);
-        var id = (++_nextOrderId).ToString(CultureInfo.InvariantCulture);
+        var id = ++_nextOrderId;
         var (realized, left) = Reduce(market, quantity, filled, time);
         var fee = Math.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), Math.Max(0, left));
         _wallet.Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        Record(new Fill
+        ref var fill = ref _fills.Add();
+        fill = new FillRow
         {
-            TradeId = _fills.Count + 1,
-            Time = DateTimeOffset.FromUnixTimeMilliseconds(time),
-            Symbol = market.Symbol,
-            ExchangeOrderId = id,
-            ClientOrderId = "autoclose-" + id,
+            Time = time,
+            Market = market.Index,
+            OrderId = id,
             Side = side,
             Quantity = quantity,
             Price = filled,
-            Fee = 0,
-            IsMaker = false,
-            SlippageCost = 0,
             RealizedProfit = realized,
             IsLiquidation = true,
-        });
+        };
+        fill.ClientOrderId.Set(string.Create(CultureInfo.InvariantCulture, $"autoclose-{id}"));
+        Observer?.Filled(fill, null);
     }
 
     private static decimal AgainstOwner(decimal price, decimal distance, Side side, decimal tick)
@@ -158,13 +161,12 @@ internal sealed class SimulatedAccount
         _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
         _wallet.CoverDeficit(market, time);
         order.AddFill(closing + opening, price);
-        Record(new Fill
+        ref var fill = ref _fills.Add();
+        fill = new FillRow
         {
-            TradeId = _fills.Count + 1,
-            Time = DateTimeOffset.FromUnixTimeMilliseconds(time),
-            Symbol = market.Symbol,
-            ExchangeOrderId = order.Id.ToString(CultureInfo.InvariantCulture),
-            ClientOrderId = request.ClientOrderId,
+            Time = time,
+            Market = market.Index,
+            OrderId = order.Id,
             Side = request.Side,
             Quantity = closing + opening,
             Price = price,
@@ -172,7 +174,9 @@ internal sealed class SimulatedAccount
             IsMaker = isMaker,
             SlippageCost = slippage * (closing + opening),
             RealizedProfit = realized,
-        });
+        };
+        fill.ClientOrderId.Set(request.ClientOrderId);
+        Observer?.Filled(fill, order);
         if (closing + opening == wanted)
         {
             End(market, order, OrderStatus.Filled, time);
@@ -233,18 +237,12 @@ internal sealed class SimulatedAccount
     {
         var position = market.Position;
         var total = position.Quantity + signed;
-        var entry = ((position.Quantity * position.EntryPrice) + (signed * price)) / total;
+        var entry = position.IsFlat ? price : ((position.Quantity * position.EntryPrice) + (signed * price)) / total;
         var rounding = signed > 0 ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity;
         market.Position = new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding));
         if (market.IsIsolated)
         {
             market.IsolatedWallet += SimulatedWallet.RoundUp(Math.Abs(signed) * price / market.Leverage);
         }
-    }
-
-    private void Record(Fill fill)
-    {
-        _fills.Add(fill);
-        Observer?.Invoke(new ExchangeEvent.Filled(fill));
     }
 }

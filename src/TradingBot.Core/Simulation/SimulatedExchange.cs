@@ -40,6 +40,7 @@ public sealed class SimulatedExchange
     private readonly SimulatedWallet _wallet;
     private readonly SimulatedAccount _account;
     private readonly OrderRules _rules;
+    private readonly QuietWatch _quiet;
     private readonly MatchingEngine _engine;
     private SimulatedMarket _lastUsed;
     private long _time = long.MinValue;
@@ -64,11 +65,12 @@ public sealed class SimulatedExchange
         }
 
         Options = options;
-        _markets = [.. options.Markets.Select(listing => new SimulatedMarket(listing, options))];
+        _markets = [.. options.Markets.Select((listing, index) => new SimulatedMarket(listing, index, options))];
         _wallet = new SimulatedWallet(options, _markets);
         _account = new SimulatedAccount(options, _markets, _wallet);
         _rules = new OrderRules(options, _account, _wallet);
-        _engine = new MatchingEngine(_account, _wallet, _markets);
+        _quiet = new QuietWatch(_markets, _wallet);
+        _engine = new MatchingEngine(_account, _wallet, _markets, _quiet);
         _lastUsed = _markets[0];
     }
 
@@ -78,8 +80,8 @@ public sealed class SimulatedExchange
     /// <summary>Gets or sets what is told of everything that happens, while it happens. It may read the exchange, but must not change it.</summary>
     public Action<ExchangeEvent>? Observer
     {
-        get => _account.Observer;
-        set => _account.Observer = _wallet.Observer = value;
+        get => (_account.Observer as EventObserver)?.Tell;
+        set => Listen(value is null ? null : new EventObserver(value, Fills, Ledger));
     }
 
     /// <summary>Gets the UTC instant of the last event, or <see langword="null"/> before the first.</summary>
@@ -154,14 +156,7 @@ public sealed class SimulatedExchange
             return Rejected(order, new OrderRefusal(RejectReason.Symbol, Invariant($"The symbol {order.Symbol} is not listed.")));
         }
 
-        if (_rules.Check(market, order, out var terms) is { } refusal)
-        {
-            return Rejected(order, refusal);
-        }
-
-        var accepted = _account.Accept(market, order, terms, _time);
-        RefreshQuiet();
-        return accepted.ToResult();
+        return TryAccept(market, order, out var refusal) is { } accepted ? accepted.ToResult() : Rejected(order, refusal);
     }
 
     /// <summary>Looks an order up by its owner's id.</summary>
@@ -180,7 +175,7 @@ public sealed class SimulatedExchange
         if (order.IsOpen)
         {
             _account.End(market, order, OrderStatus.Canceled, _time);
-            RefreshQuiet();
+            _quiet.Disturb();
         }
 
         return order.ToResult();
@@ -241,7 +236,7 @@ public sealed class SimulatedExchange
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(price);
         var (market, milliseconds) = Begin(symbol, time);
         _engine.TradePrice(market, milliseconds, price);
-        RefreshQuiet();
+        _quiet.Disturb();
     }
 
     /// <summary>Lets the orders that were submitted since the last event meet a price. Everything that rests waits for the bar of that
@@ -250,8 +245,31 @@ public sealed class SimulatedExchange
     {
         var (market, milliseconds) = Begin(symbol, time);
         _engine.MeetArrivals(market, milliseconds, price);
-        RefreshQuiet();
+        _quiet.Disturb();
     }
+
+    /// <summary>Tells an observer of everything that happens, in place of the one before.</summary>
+    internal void Listen(IAccountObserver? observer) => _account.Observer = _wallet.Observer = observer;
+
+    /// <summary>Submits an order; see <see cref="Submit"/>.</summary>
+    /// <returns>The order, or <see langword="null"/> when it was refused.</returns>
+    internal SimulatedOrder? TryAccept(SimulatedMarket market, OrderRequest order, out OrderRefusal refusal)
+    {
+        if (_rules.Check(market, order, out var terms) is { } found)
+        {
+            refusal = found;
+            return null;
+        }
+
+        refusal = default;
+        var accepted = _account.Accept(market, order, terms, _time);
+        _quiet.Disturb();
+        return accepted;
+    }
+
+    /// <summary>Counts the bars, from one on, in which nothing can happen but that the price moves.</summary>
+    /// <inheritdoc cref="QuietWatch.Count" path="/param"/>
+    internal int CountQuiet(SimulatedMarket market, BarSeries bars, int start, int most) => _quiet.Count(market, bars, start, most);
 
     /// <summary>Gets the market of a listed symbol.</summary>
     internal SimulatedMarket MarketOf(Symbol symbol) =>
@@ -264,7 +282,7 @@ public sealed class SimulatedExchange
     /// <summary>Trades bars in which nothing can happen but that the price moves.</summary>
     /// <param name="market">Their market.</param>
     /// <param name="bars">A series.</param>
-    /// <param name="last">The last of bars that <see cref="SimulatedMarket.CountQuiet"/> counted.</param>
+    /// <param name="last">The last of bars that <see cref="CountQuiet"/> counted.</param>
     internal void AdvanceQuietly(SimulatedMarket market, BarSeries bars, int last)
     {
         market.SetClose(bars.Closes[last]);
@@ -274,7 +292,7 @@ public sealed class SimulatedExchange
     /// <summary>Trades a bar that <see cref="Bar"/> or <see cref="BarSeries"/> has checked; times in milliseconds since 1970-01-01 UTC.</summary>
     internal void Advance(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
-        if (market.IsNext(openTime, closeTime) && market.Quiet.Holds(closeTime, high, low))
+        if (market.IsNext(openTime, closeTime) && _quiet.Of(market).Holds(closeTime, high, low))
         {
             market.SetClose(close);
         }
@@ -326,7 +344,6 @@ public sealed class SimulatedExchange
         }
 
         _engine.TradeBar(market, openTime, closeTime, open, high, low, close);
-        RefreshQuiet();
     }
 
     private SimulatedMarket? TryMarketOf(Symbol symbol)
@@ -345,20 +362,5 @@ public sealed class SimulatedExchange
         }
 
         return null;
-    }
-
-    private void RefreshQuiet()
-    {
-        var crossPositions = 0;
-        foreach (var market in _markets)
-        {
-            crossPositions += market.IsIsolated || market.Position.IsFlat ? 0 : 1;
-        }
-
-        foreach (var market in _markets)
-        {
-            // Cross positions lean on each other: the price of one moves the liquidation price of the rest.
-            market.RefreshQuiet(_wallet.LiquidationPrice(market), isAlwaysBusy: crossPositions > 1 && !market.IsIsolated && !market.Position.IsFlat);
-        }
     }
 }

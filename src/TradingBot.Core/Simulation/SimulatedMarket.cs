@@ -6,18 +6,22 @@ namespace TradingBot.Simulation;
 /// <summary>The state of one contract: its price, the account's position and orders in it, and the range in which nothing happens.</summary>
 internal sealed class SimulatedMarket
 {
-    private readonly Dictionary<string, SimulatedOrder> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulatedOrder> _ended = new(StringComparer.Ordinal);
     private decimal _price;
     private double _close;
     private bool _priceIsOld;
+    private (Position Position, decimal Collateral, decimal? Price) _liquidation;
 
-    internal SimulatedMarket(MarketListing listing, SimulatedExchangeOptions options)
+    internal SimulatedMarket(MarketListing listing, int index, SimulatedExchangeOptions options)
     {
-        Listing = listing;
+        (Listing, Index) = (listing, index);
         (Leverage, MarginMode) = (options.Leverage, options.MarginMode);
     }
 
     internal MarketListing Listing { get; }
+
+    /// <summary>Gets the place among the exchange's markets.</summary>
+    internal int Index { get; }
 
     internal Symbol Symbol => Listing.Info.Symbol;
 
@@ -46,8 +50,8 @@ internal sealed class SimulatedMarket
 
     internal decimal NextFundingRate { get; set; }
 
-    /// <summary>Gets the range of prices and times in which a bar changes nothing but the price.</summary>
-    internal QuietRange Quiet { get; private set; } = QuietRange.Everywhere;
+    /// <summary>Gets or sets what <see cref="QuietWatch"/> has reckoned, or <see langword="null"/> when something has happened since.</summary>
+    internal QuietRange? Quiet { get; set; }
 
     internal bool HasPrice { get; private set; }
 
@@ -83,56 +87,38 @@ internal sealed class SimulatedMarket
         HasPrice = true;
     }
 
+    /// <summary>Computes the price at which the position is liquidated. It is asked for far more often than it changes.</summary>
+    internal decimal? LiquidationPrice(decimal collateral)
+    {
+        if (_liquidation.Collateral != collateral || _liquidation.Position != Position)
+        {
+            _liquidation = (Position, collateral, Listing.MarginTiers.LiquidationPrice(Position.Quantity, Position.EntryPrice, collateral));
+        }
+
+        return _liquidation.Price;
+    }
+
     /// <summary>Tells whether a bar comes after everything that was traded.</summary>
     internal bool IsNext(long openTime, long closeTime) => openTime >= BarsUntil && closeTime >= Time;
 
-    /// <summary>Counts the bars, from one on, in which nothing can happen but that the price moves.</summary>
-    /// <param name="bars">Bars of this market.</param>
-    /// <param name="start">The next bar.</param>
-    /// <param name="most">How many bars to look at; the series must have so many more.</param>
-    internal int CountQuiet(BarSeries bars, int start, int most)
+    /// <summary>Finds the latest order of an id.</summary>
+    internal SimulatedOrder? Find(string clientOrderId)
     {
-        var openTime = bars.OpenTimes[start];
-        return IsNext(openTime, openTime + bars.Interval.Milliseconds) ? Quiet.Count(bars, start, most) : 0;
-    }
-
-    /// <summary>Computes anew the range of prices and times in which nothing happens.</summary>
-    internal void RefreshQuiet(decimal? liquidationPrice, bool isAlwaysBusy)
-    {
-        var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
-        var until = isAlwaysBusy ? long.MinValue : Position.IsFlat ? long.MaxValue : NextFunding;
+        // An order that is open is later than any that has ended, and there are few.
         foreach (var order in Orders)
         {
-            if (order.IsArriving)
+            if (order.Request.ClientOrderId == clientOrderId)
             {
-                until = long.MinValue;
-            }
-            else if (order.IsAbove)
-            {
-                high = Math.Min(high, (double)order.Level);
-            }
-            else
-            {
-                low = Math.Max(low, (double)order.Level);
+                return order;
             }
         }
 
-        if (liquidationPrice is { } price)
-        {
-            (low, high) = Position.IsLong ? (Math.Max(low, (double)price), high) : (low, Math.Min(high, (double)price));
-        }
-
-        // One step narrower than the nearest doubles, which may lie on the quiet side of the exact prices.
-        Quiet = new QuietRange(
-            low > double.NegativeInfinity ? double.BitIncrement(low) : low, high < double.PositiveInfinity ? double.BitDecrement(high) : high, until);
+        return _ended.GetValueOrDefault(clientOrderId);
     }
-
-    internal SimulatedOrder? Find(string clientOrderId) => _byId.GetValueOrDefault(clientOrderId);
 
     internal void Add(SimulatedOrder order)
     {
         Orders.Add(order);
-        _byId[order.Request.ClientOrderId] = order;
         ReservedNotional += order.ReservedNotional;
     }
 
@@ -149,11 +135,14 @@ internal sealed class SimulatedMarket
         order.ReservedNotional = 0;
     }
 
+    /// <summary>Keeps an order that has ended, in place of an earlier one of the same id.</summary>
+    internal void Remember(SimulatedOrder order) => _ended[order.Request.ClientOrderId] = order;
+
     internal void Forget(SimulatedOrder order)
     {
-        if (ReferenceEquals(Find(order.Request.ClientOrderId), order))
+        if (ReferenceEquals(_ended.GetValueOrDefault(order.Request.ClientOrderId), order))
         {
-            _byId.Remove(order.Request.ClientOrderId);
+            _ended.Remove(order.Request.ClientOrderId);
         }
     }
 }

@@ -6,12 +6,12 @@ internal sealed class SimulatedWallet
     private const int MoneyDecimals = 8;
     private readonly SimulatedExchangeOptions _options;
     private readonly SimulatedMarket[] _markets;
-    private readonly List<LedgerEntry> _ledger = [];
+    private readonly LedgerLog _ledger;
 
     internal SimulatedWallet(SimulatedExchangeOptions options, SimulatedMarket[] markets) =>
-        (_options, _markets, Balance) = (options, markets, options.InitialBalance);
+        (_options, _markets, _ledger, Balance) = (options, markets, new LedgerLog(markets), options.InitialBalance);
 
-    internal Action<ExchangeEvent>? Observer { get; set; }
+    internal IAccountObserver? Observer { get; set; }
 
     internal decimal Balance { get; private set; }
 
@@ -49,7 +49,8 @@ internal sealed class SimulatedWallet
 
     internal static decimal RoundUp(decimal money) => decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
 
-    internal decimal OrderMargin(SimulatedMarket market) => market.ReservedNotional * ((1m / market.Leverage) + _options.TakerFeeRate);
+    internal decimal OrderMargin(SimulatedMarket market) =>
+        market.ReservedNotional == 0 ? 0 : market.ReservedNotional * ((1m / market.Leverage) + _options.TakerFeeRate);
 
     /// <summary>Computes what is free for new margin; it can be below 0.</summary>
     /// <param name="without">A market whose position is left out, as if it did not exist, or <see langword="null"/>.</param>
@@ -98,7 +99,7 @@ internal sealed class SimulatedWallet
             }
         }
 
-        return market.Listing.MarginTiers.LiquidationPrice(market.Position.Quantity, market.Position.EntryPrice, collateral);
+        return market.LiquidationPrice(collateral);
     }
 
     /// <summary>Pays or receives one funding payment, or only pays it.</summary>
@@ -131,9 +132,9 @@ internal sealed class SimulatedWallet
             return;
         }
 
-        var entry = new LedgerEntry(DateTimeOffset.FromUnixTimeMilliseconds(time), market.Symbol, kind, amount);
         Balance += amount;
-        _ledger.Add(entry);
-        Observer?.Invoke(new ExchangeEvent.BalanceChanged(entry));
+        ref var entry = ref _ledger.Add();
+        entry = new LedgerRow { Time = time, Market = market.Index, Kind = kind, Amount = amount };
+        Observer?.BalanceChanged(entry);
     }
 }
