@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Simulation;
@@ -141,13 +142,15 @@ internal sealed class BacktestRun
     private static void WriteEquity(double balance, double quantity, double entryPrice, ReadOnlySpan<double> closes, Span<double> equity)
     {
         var done = 0;
+        ref var from = ref MemoryMarshal.GetReference(closes);
+        ref var to = ref MemoryMarshal.GetReference(equity);
         for (; done <= closes.Length - Vector<double>.Count; done += Vector<double>.Count)
         {
-            var profit = quantity * (new Vector<double>(closes[done..]) - new Vector<double>(entryPrice));
-            (new Vector<double>(balance) + profit).CopyTo(equity[done..]);
+            var profit = quantity * (Vector.LoadUnsafe(ref from, (nuint)done) - new Vector<double>(entryPrice));
+            (new Vector<double>(balance) + profit).StoreUnsafe(ref to, (nuint)done);
         }
 
-        for (; done < closes.Length; done++)
+        for (; done < equity.Length; done++)
         {
             equity[done] = balance + (quantity * (closes[done] - entryPrice));
         }
@@ -156,13 +159,13 @@ internal sealed class BacktestRun
     private void Carry(int index, in Decision decision)
     {
         var forecast = _forecasts is null ? double.NaN : _forecasts.Prices[index];
-        var plan = _cycle.Plan(ContextAt(index, _bars.Closes[index], forecast, _forecasts?.Horizon ?? 1), decision, _risk);
-        Send(plan.Exit, decision.Reason);
-        Send(plan.Entry, decision.Reason);
-        _waitingEntry = plan.Entry is { Type: OrderType.Limit } entry ? entry.ClientOrderId : null;
-        if (plan.Denial is not null)
+        var (exit, entry, denial) = _cycle.PlanOrders(ContextAt(index, _bars.Closes[index], forecast, _forecasts?.Horizon ?? 1), decision);
+        Send(exit, decision.Reason);
+        Send(entry, decision.Reason);
+        _waitingEntry = entry is { Type: OrderType.Limit } ? entry.ClientOrderId : null;
+        if (denial is not null)
         {
-            Count(plan.Denial);
+            Count(denial);
         }
     }
 

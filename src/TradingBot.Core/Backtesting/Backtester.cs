@@ -67,7 +67,7 @@ public sealed class Backtester
         var breakEven = CheckBreakEven(bars, forecasts?.Horizon ?? 1, strategy);
         var exchange = new SimulatedExchange(_options.ToExchangeOptions());
         var last = bars.Count - 1;
-        var book = new TradeBook((decimal)bars.Closes[last], bars.CloseTimeAt(last), last);
+        var book = new TradeBook(exchange.FillRows, (decimal)bars.Closes[last], bars.CloseTimeAt(last), last);
         exchange.Listen(book);
         var run = new BacktestRun(bars, forecasts, strategy, _options.Trade, exchange, book);
         run.Trade();

@@ -3,11 +3,12 @@ using TradingBot.Simulation;
 
 namespace TradingBot.Backtesting;
 
-/// <summary>Puts the fills of an account together into trades: from flat to flat, with all that was paid in between.</summary>
+/// <summary>Puts the fills of an account in one market together into trades: from flat to flat, with all that was paid in between.</summary>
+/// <param name="fills">The account's fills.</param>
 /// <param name="lastPrice">The last close, at which a trade that is still open is valued.</param>
 /// <param name="lastTime">The UTC instant of the last close.</param>
 /// <param name="lastBar">The bar of the last close.</param>
-internal sealed class TradeBook(decimal lastPrice, DateTimeOffset lastTime, int lastBar) : RowLog<TradeRow, Trade>, IAccountObserver
+internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset lastTime, int lastBar) : RowLog<TradeRow, Trade>, IAccountObserver
 {
     private decimal _held;
     private int _bar;
@@ -26,25 +27,18 @@ internal sealed class TradeBook(decimal lastPrice, DateTimeOffset lastTime, int 
     /// <inheritdoc/>
     public void Filled(in FillRow fill, SimulatedOrder? order)
     {
-        var signed = fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
         var reason = order is null ? "liquidated" : order.Note;
         Liquidations += fill.IsLiquidation ? 1 : 0;
+        var latest = fills.Count - 1;
         if (_held == 0)
         {
-            Add() = new TradeRow(fill, _bar, reason);
+            Add() = new TradeRow { FirstFill = latest, EntryBar = _bar, EntryReason = reason };
         }
 
+        _held += fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
         ref var trade = ref Latest;
-        var before = _held;
-        _held += signed;
-        if (before == 0 || (before > 0) == (signed > 0))
-        {
-            trade.Open(fill);
-        }
-        else
-        {
-            trade.Close(fill, _bar, reason, isFlat: _held == 0);
-        }
+        (trade.LastFill, trade.ExitBar, trade.IsClosed) = (latest, _bar, _held == 0);
+        trade.ExitReason = trade.IsClosed ? reason : null;
     }
 
     /// <inheritdoc/>
@@ -63,11 +57,33 @@ internal sealed class TradeBook(decimal lastPrice, DateTimeOffset lastTime, int 
         var totals = new TradeTotals();
         for (var i = 0; i < Count; i++)
         {
-            RowAt(i).AddTo(totals, lastPrice);
+            ref var trade = ref RowAt(i);
+            var sums = new TradeSums(trade, fills, lastPrice);
+            totals.Add(sums.GrossProfit - sums.Fees + trade.Funding, sums.Fees, trade.Funding, sums.Slippage);
         }
 
         return totals;
     }
 
-    protected override Trade ToItem(int index, in TradeRow row) => row.ToTrade(lastPrice, lastTime, lastBar);
+    protected override Trade ToItem(int index, in TradeRow row)
+    {
+        var sums = new TradeSums(row, fills, lastPrice);
+        return new Trade
+        {
+            EntrySide = sums.EntrySide,
+            EntryTime = DateTimeOffset.FromUnixTimeMilliseconds(fills.RowAt(row.FirstFill).Time),
+            ExitTime = row.IsClosed ? DateTimeOffset.FromUnixTimeMilliseconds(fills.RowAt(row.LastFill).Time) : lastTime,
+            Quantity = sums.Quantity,
+            EntryPrice = sums.EntryPrice,
+            ExitPrice = sums.ExitPrice,
+            GrossProfit = sums.GrossProfit,
+            Fees = sums.Fees,
+            Funding = row.Funding,
+            Slippage = sums.Slippage,
+            EntryReason = row.EntryReason,
+            ExitReason = row.ExitReason,
+            BarsHeld = (row.IsClosed ? row.ExitBar : lastBar) - row.EntryBar,
+            IsOpen = !row.IsClosed,
+        };
+    }
 }

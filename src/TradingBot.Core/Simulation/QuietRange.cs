@@ -55,7 +55,8 @@ internal readonly record struct QuietRange(double Low, double High, long Until)
     {
         var count = 0;
         var bounds = new Vector<double>(bound);
-        while (count <= values.Length - Vector<double>.Count && Vector.GreaterThanAll(new Vector<double>(values[count..]), bounds))
+        ref var first = ref MemoryMarshal.GetReference(values);
+        while (count <= values.Length - Vector<double>.Count && Vector.GreaterThanAll(Vector.LoadUnsafe(ref first, (nuint)count), bounds))
         {
             count += Vector<double>.Count;
         }
@@ -72,7 +73,8 @@ internal readonly record struct QuietRange(double Low, double High, long Until)
     {
         var count = 0;
         var bounds = new Vector<double>(bound);
-        while (count <= values.Length - Vector<double>.Count && Vector.LessThanAll(new Vector<double>(values[count..]), bounds))
+        ref var first = ref MemoryMarshal.GetReference(values);
+        while (count <= values.Length - Vector<double>.Count && Vector.LessThanAll(Vector.LoadUnsafe(ref first, (nuint)count), bounds))
         {
             count += Vector<double>.Count;
         }

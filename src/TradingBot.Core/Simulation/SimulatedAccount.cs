@@ -21,7 +21,7 @@ internal sealed class SimulatedAccount
 
     internal IAccountObserver? Observer { get; set; }
 
-    internal IReadOnlyList<Fill> Fills => _fills;
+    internal FillLog Fills => _fills;
 
     internal int ConditionalOrders
     {
@@ -106,19 +106,8 @@ internal sealed class SimulatedAccount
         var fee = Math.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), Math.Max(0, left));
         _wallet.Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        ref var fill = ref _fills.Add();
-        fill = new FillRow
-        {
-            Time = time,
-            Market = market.Index,
-            OrderId = id,
-            Side = side,
-            Quantity = quantity,
-            Price = filled,
-            RealizedProfit = realized,
-            IsLiquidation = true,
-        };
-        fill.ClientOrderId.Set(string.Create(CultureInfo.InvariantCulture, $"autoclose-{id}"));
+        ref var fill = ref _fills.Add(time, market.Index, id, string.Create(CultureInfo.InvariantCulture, $"autoclose-{id}"), side, quantity, filled);
+        (fill.RealizedProfit, fill.IsLiquidation) = (realized, true);
         Observer?.Filled(fill, null);
     }
 
@@ -138,7 +127,8 @@ internal sealed class SimulatedAccount
         var wanted = request.ClosePosition ? held : request.Quantity;
         var closing = order.Opposes(market.Position.Quantity) ? Math.Min(held, wanted) : 0;
         var opening = order.OnlyReduces ? 0 : wanted - closing;
-        if (closing + opening == 0)
+        var quantity = closing + opening;
+        if (quantity == 0)
         {
             End(market, order, OrderStatus.Expired, time, RejectReason.ReduceOnly, Invariant($"Reduce-only {request.Side}: the position of {market.Position.Quantity} leaves nothing to reduce."));
             return;
@@ -157,27 +147,15 @@ internal sealed class SimulatedAccount
             Increase(market, request.Side == Side.Buy ? opening : -opening, price);
         }
 
-        var fee = SimulatedWallet.RoundUp((closing + opening) * price * FeeRate(isMaker));
+        var notional = quantity * price;
+        var fee = SimulatedWallet.RoundUp(notional * FeeRate(isMaker));
         _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        order.AddFill(closing + opening, price);
-        ref var fill = ref _fills.Add();
-        fill = new FillRow
-        {
-            Time = time,
-            Market = market.Index,
-            OrderId = order.Id,
-            Side = request.Side,
-            Quantity = closing + opening,
-            Price = price,
-            Fee = fee,
-            IsMaker = isMaker,
-            SlippageCost = slippage * (closing + opening),
-            RealizedProfit = realized,
-        };
-        fill.ClientOrderId.Set(request.ClientOrderId);
+        order.AddFill(quantity, notional);
+        ref var fill = ref _fills.Add(time, market.Index, order.Id, request.ClientOrderId, request.Side, quantity, price);
+        (fill.Fee, fill.IsMaker, fill.SlippageCost, fill.RealizedProfit) = (fee, isMaker, slippage * quantity, realized);
         Observer?.Filled(fill, order);
-        if (closing + opening == wanted)
+        if (quantity == wanted)
         {
             End(market, order, OrderStatus.Filled, time);
         }
@@ -197,8 +175,7 @@ internal sealed class SimulatedAccount
         }
 
         // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
-        var openLoss = isMaker ? 0 : opening * Math.Max(0, side == Side.Buy ? price - market.Price : market.Price - price);
-        var needed = (opening * price / market.Leverage) + (opening * price * FeeRate(isMaker)) + openLoss;
+        var needed = SimulatedWallet.Needed(market, side, opening, price, isMaker ? price : market.Price, FeeRate(isMaker));
         // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
         var free = closing > 0 ? _wallet.AvailableIfClosed(market, price) : _wallet.Available(countProfit: !market.IsIsolated);
         return needed > free
@@ -242,7 +219,7 @@ internal sealed class SimulatedAccount
         market.Position = new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding));
         if (market.IsIsolated)
         {
-            market.IsolatedWallet += SimulatedWallet.RoundUp(Math.Abs(signed) * price / market.Leverage);
+            market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(Math.Abs(signed) * price));
         }
     }
 }

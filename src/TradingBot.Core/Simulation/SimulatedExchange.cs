@@ -248,6 +248,9 @@ public sealed class SimulatedExchange
         _quiet.Disturb();
     }
 
+    /// <summary>Gets the fills as they are kept.</summary>
+    internal FillLog FillRows => _account.Fills;
+
     /// <summary>Tells an observer of everything that happens, in place of the one before.</summary>
     internal void Listen(IAccountObserver? observer) => _account.Observer = _wallet.Observer = observer;
 

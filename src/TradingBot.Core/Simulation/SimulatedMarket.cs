@@ -73,9 +73,12 @@ internal sealed class SimulatedMarket
 
     internal decimal Notional => Position.IsFlat ? 0 : Math.Abs(Position.Quantity) * Price;
 
-    internal decimal InitialMargin => Notional / Leverage;
+    internal decimal InitialMargin => MarginOf(Notional);
 
     internal decimal MaintenanceMargin => Position.IsFlat ? 0 : Listing.MarginTiers.MaintenanceMargin(Notional);
+
+    /// <summary>Computes the margin that a notional value binds.</summary>
+    internal decimal MarginOf(decimal notional) => Leverage == 1 ? notional : notional / Leverage;
 
     internal void SetPrice(decimal price) => (_price, _priceIsOld, HasPrice) = (price, false, true);
 
@@ -131,8 +134,11 @@ internal sealed class SimulatedMarket
     /// <summary>Gives back the margin that an order held.</summary>
     internal void Release(SimulatedOrder order)
     {
-        ReservedNotional -= order.ReservedNotional;
-        order.ReservedNotional = 0;
+        if (order.ReservedNotional != 0)
+        {
+            ReservedNotional -= order.ReservedNotional;
+            order.ReservedNotional = 0;
+        }
     }
 
     /// <summary>Keeps an order that has ended, in place of an earlier one of the same id.</summary>

@@ -59,10 +59,10 @@ internal sealed class SimulatedOrder
         (false, false) => price < Level,
     };
 
-    internal void AddFill(decimal quantity, decimal price)
+    internal void AddFill(decimal quantity, decimal notional)
     {
         FilledQuantity += quantity;
-        _filledNotional += quantity * price;
+        _filledNotional += notional;
     }
 
     internal void End(OrderStatus status, long time, RejectReason? reason = null, string? message = null)

@@ -1,3 +1,5 @@
+using TradingBot.Market;
+
 namespace TradingBot.Simulation;
 
 /// <summary>The money of the one account: balance, ledger, and what of it margin binds.</summary>
@@ -45,9 +47,20 @@ internal sealed class SimulatedWallet
         }
     }
 
-    internal static decimal RoundDown(decimal money) => decimal.Round(money, MoneyDecimals, MidpointRounding.ToNegativeInfinity);
+    internal static decimal RoundDown(decimal money) =>
+        money.Scale <= MoneyDecimals ? money : decimal.Round(money, MoneyDecimals, MidpointRounding.ToNegativeInfinity);
 
-    internal static decimal RoundUp(decimal money) => decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
+    internal static decimal RoundUp(decimal money) =>
+        money.Scale <= MoneyDecimals ? money : decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
+
+    /// <summary>Computes the free money that opening a quantity needs: margin, fee, and the loss that the price means at once.</summary>
+    internal static decimal Needed(SimulatedMarket market, Side side, decimal quantity, decimal price, decimal mark, decimal feeRate)
+    {
+        var notional = quantity * price;
+        var loss = side == Side.Buy ? price - mark : mark - price;
+        var needed = market.MarginOf(notional) + (notional * feeRate);
+        return loss > 0 ? needed + (quantity * loss) : needed;
+    }
 
     internal decimal OrderMargin(SimulatedMarket market) =>
         market.ReservedNotional == 0 ? 0 : market.ReservedNotional * ((1m / market.Leverage) + _options.TakerFeeRate);

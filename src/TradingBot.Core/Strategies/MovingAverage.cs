@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace TradingBot.Strategies;
@@ -19,16 +20,17 @@ public static class MovingAverage
         }
 
         var sums = Vector256<double>.Zero;
-        var rest = values;
-        for (; rest.Length >= Vector256<double>.Count; rest = rest[Vector256<double>.Count..])
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var done = 0;
+        for (; done <= values.Length - Vector256<double>.Count; done += Vector256<double>.Count)
         {
-            sums += Vector256.Create(rest);
+            sums += Vector256.LoadUnsafe(ref first, (nuint)done);
         }
 
         var sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-        foreach (var value in rest)
+        for (; done < values.Length; done++)
         {
-            sum += value;
+            sum += values[done];
         }
 
         return sum / values.Length;

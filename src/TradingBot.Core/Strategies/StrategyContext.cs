@@ -55,5 +55,7 @@ public readonly ref struct StrategyContext
     public Symbol Symbol => _bars.Symbol;
 
     /// <summary>Gets the balance plus the profit of closing the position at <see cref="Price"/>, in the quote asset.</summary>
-    public decimal Equity => Position.IsFlat ? Balance : Balance + Position.ProfitAt((decimal)Price);
+    public decimal Equity => Position.IsFlat ? Balance : EquityAt((decimal)Price);
+
+    internal decimal EquityAt(decimal price) => Position.IsFlat ? Balance : Balance + Position.ProfitAt(price);
 }

@@ -27,7 +27,7 @@ public sealed class ClientOrderIds
     /// <param name="barOpenTime">The open time of the bar that the order was decided on.</param>
     /// <param name="leg">The part that the order plays.</param>
     public string For(DateTimeOffset barOpenTime, OrderLeg leg) =>
-        string.Create(CultureInfo.InvariantCulture, $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}");
+        string.Create(CultureInfo.InvariantCulture, stackalloc char[48], $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}");
 
     /// <summary>Tells whether an order was named here, for whichever bar and leg.</summary>
     public bool Owns(string clientOrderId) => clientOrderId.StartsWith(_prefix, StringComparison.Ordinal);
