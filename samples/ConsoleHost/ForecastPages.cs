@@ -24,20 +24,20 @@ internal static class ForecastPages
     }
 
     /// <summary>Judges every round of a training on the bars after its training part, the one that was kept among them.</summary>
-    public static IReadOnlyList<ForecastRound> RoundsOf(TrainedModel model, BarSeries bars) =>
+    public static IReadOnlyList<ForecastRound> RoundsOf(TrainedModel model, BarSeries bars, IReadOnlyList<ExogenousSeries> exogenous) =>
         model is { Network: { } network, Scaling: { } scaling }
             ? [.. network.Rounds.Select((round, i) => new ForecastRound
             {
                 TrainingLosses = [.. model.History.Select(epoch => epoch.TrainingLosses[i])],
                 ValidationLosses = [.. model.History.Where(epoch => epoch.ValidationLosses.Count > 0).Select(epoch => epoch.ValidationLosses[i])],
                 KeptEpoch = round.Epoch,
-                Report = Judge(network.ToOnnx(i, scaling, model.Card), bars),
+                Report = Judge(network.ToOnnx(i, scaling, model.Card), bars, exogenous),
             })]
             : [];
 
-    private static ForecastReport Judge(byte[] content, BarSeries bars)
+    private static ForecastReport Judge(byte[] content, BarSeries bars, IReadOnlyList<ExogenousSeries> exogenous)
     {
-        using var predictor = new OnnxPredictor(new ModelFile("round", content));
+        using var predictor = new OnnxPredictor(new ModelFile("round", content), new OnnxPredictorOptions { Exogenous = new FixedExogenousSource(exogenous) });
         return ForecastReport.Evaluate(predictor, bars);
     }
 }

@@ -25,7 +25,7 @@ internal static class ModelNames
 
     /// <summary>Makes the recipe of a model; an ARIMA has the order (6,1,6) and reads as many closes as matter.</summary>
     public static ModelRecipe ToRecipe(string name, DatasetOptions dataset, TrainingOptions training, int horizon) =>
-        name == Arima ? new ArimaRecipe(new ArimaOrder(6, 1, 6), horizon)
+        name == Arima ? dataset.Exogenous.Count == 0 ? new ArimaRecipe(new ArimaOrder(6, 1, 6), horizon) : throw new ArgumentException("An ARIMA reads the closes alone; leave --series out.")
         : Networks.TryGetValue(name, out var network) ? new NetworkRecipe(network, dataset, training, horizon)
         : throw new ArgumentException($"Expected --model {string.Join(", ", All)}, found '{name}'.");
 }

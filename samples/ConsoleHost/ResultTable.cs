@@ -1,8 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
 using TradingBot.Backtesting;
-using TradingBot.Reporting;
-using TradingBot.Strategies;
 
 namespace ConsoleHost;
 
@@ -40,28 +38,6 @@ internal static class ResultTable
         {
             console.Write(new Panel(new Markup(Markup.Escape(warning), new Style(Color.Red, decoration: Decoration.Bold))).Header("Warning").BorderColor(Color.Red));
         }
-    }
-
-    public static void WriteFiles(IAnsiConsole console, BacktestResult result, ThresholdStrategyOptions strategy, string title, DirectoryInfo folder)
-    {
-        var trades = Path.Combine(folder.FullName, "trades.csv");
-        var equity = Path.Combine(folder.FullName, "equity.csv");
-        var report = Path.Combine(folder.FullName, "report.html");
-        BacktestFiles.WriteTrades(result, trades);
-        BacktestFiles.WriteEquity(result, equity);
-        BacktestReport.Write(result, report, new BacktestReportOptions
-        {
-            Title = title,
-            Settings = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["Strategy"] = nameof(ThresholdStrategy),
-                ["Strategy threshold"] = strategy.Threshold.ToString("P3", CultureInfo.InvariantCulture),
-                ["Strategy stop loss"] = strategy.StopLoss?.ToString("P3", CultureInfo.InvariantCulture) ?? "none",
-            },
-        });
-        console.WriteLine($"Trades: {trades}");
-        console.WriteLine($"Equity: {equity}");
-        console.WriteLine($"Report: {report}");
     }
 
     private static string Percent(double? value) => value is { } share ? share.ToString("0.0 %", CultureInfo.InvariantCulture) : "-";

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TradingBot;
+using TradingBot.Journal;
+using TradingBot.Monitoring;
 using TradingBot.Prediction;
 using TradingBot.Simulation;
 using TradingBot.Strategies;
@@ -59,6 +61,13 @@ public static class TradingBotServiceCollectionExtensions
         services.TryAddSingleton<IOrderer>(CreateOrderer);
         services.TryAddSingleton<IRiskStore, InMemoryRiskStore>();
         services.TryAddSingleton(provider => new TraderMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<TraderHealthMonitor>();
+        services.TryAddSingleton(provider => new TraderReporting
+        {
+            Journal = provider.GetService<ITradeJournal>(),
+            Notifiers = [.. provider.GetServices<INotifier>()],
+            Health = provider.GetRequiredService<TraderHealthMonitor>(),
+        });
         services.TryAddSingleton<Trader>();
         return new TradingBotBuilder(services, section);
     }

@@ -50,6 +50,22 @@ public sealed class FakeBinanceOptions
     /// <value>The default is 300.</value>
     public int OrdersPerTenSeconds { get; init => field = InRange(value, 1, int.MaxValue, nameof(OrdersPerTenSeconds)); } = 300;
 
+    /// <summary>Gets the number of requests for funding allowed per five minutes of the server's time; they have no weight.</summary>
+    /// <value>The default is 500.</value>
+    public int FundingRequestsPerFiveMinutes { get; init => field = InRange(value, 1, int.MaxValue, nameof(FundingRequestsPerFiveMinutes)); } = 500;
+
+    /// <summary>Gets after how long a stream connection is broken, by the time provider.</summary>
+    /// <value>The default is 24 hours. Above 0, at most 24 hours.</value>
+    public TimeSpan LongestConnection { get; init => field = InRange(value, TimeSpan.FromHours(24), nameof(LongestConnection)); } = TimeSpan.FromHours(24);
+
+    /// <summary>Gets how often the server pings a stream connection, by the machine's clock.</summary>
+    /// <value>The default is 3 minutes. Above 0, at most 24 hours.</value>
+    public TimeSpan PingInterval { get; init => field = InRange(value, TimeSpan.FromHours(24), nameof(PingInterval)); } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Gets how long the server waits for the answer to a ping before it breaks the connection, by the machine's clock.</summary>
+    /// <value>The default is 10 minutes. Above 0, at most 24 hours.</value>
+    public TimeSpan PongTimeout { get; init => field = InRange(value, TimeSpan.FromHours(24), nameof(PongTimeout)); } = TimeSpan.FromMinutes(10);
+
     /// <summary>Gets after how many answers 429 in a minute the address is banned, with 418, for two minutes.</summary>
     /// <value>The default is 20.</value>
     public int RefusalsBeforeBan { get; init => field = InRange(value, 1, int.MaxValue, nameof(RefusalsBeforeBan)); } = 20;
@@ -61,4 +77,8 @@ public sealed class FakeBinanceOptions
     private static int InRange(int value, int least, int most, string name) => value >= least && value <= most
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"Expected {least} to {most}.");
+
+    private static TimeSpan InRange(TimeSpan value, TimeSpan most, string name) => value > TimeSpan.Zero && value <= most
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"Expected above 0, at most {most}.");
 }

@@ -36,7 +36,7 @@ public sealed class FakeBinanceServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         _application = builder.Build();
         _application.UseWebSockets();
-        var (rest, streams, control) = (new RestServer(Venue, _faults), new StreamServer(Venue.Hub), new ControlServer(this));
+        var (rest, streams, control) = (new RestServer(Venue, _faults), new StreamServer(Venue.Hub, options), new ControlServer(this));
         _application.Run(context => Route(context, rest, streams, control));
         _pulse = options.Clock == ClockMode.Real ? PulseAsync(Venue.Hub.Closing) : Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using TradingBot.Backtesting;
+using TradingBot.Optimization.Ledger;
 using TradingBot.Optimization.Parameters;
 using TradingBot.Strategies;
 
@@ -53,13 +54,15 @@ public sealed class Sweep
         };
     }
 
-    /// <summary>Runs one combination again, for all that the ledger does not keep: trades, equity, warnings.</summary>
+    /// <summary>Runs one combination, for all that the ledger does not keep: trades, equity, warnings. It is recorded as a trial unless it is one already.</summary>
     /// <param name="parameters">The combination.</param>
-    /// <exception cref="UnprofitableSettingsException">The backtest refuses the settings.</exception>
+    /// <exception cref="UnprofitableSettingsException">The backtest refuses the settings; nothing is recorded.</exception>
     public BacktestResult Backtest(ParameterSet parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return _runner.Backtest(parameters);
+        var result = _runner.Backtest(parameters);
+        _options.Ledger.Record(_runner.KeyOf(parameters), TrialOutcome.Of(result));
+        return result;
     }
 
     internal static ParameterSet[] DistinctOf(IReadOnlyList<ParameterSet> trials)

@@ -29,6 +29,10 @@ public sealed record SweepOptions
     /// <summary>Gets the forecasts for these bars, which all trials share, or <see langword="null"/> for none.</summary>
     public ForecastSeries? Forecasts { get; init; }
 
+    /// <summary>Gets the description of the model that made the forecasts, for the results of <see cref="Sweep.Backtest"/> and their warnings.</summary>
+    /// <value>The default is <see langword="null"/>, unknown.</value>
+    public ModelCard? Model { get; init; }
+
     /// <summary>Gets where every trial is recorded.</summary>
     public required TrialLedger Ledger { get; init; }
 

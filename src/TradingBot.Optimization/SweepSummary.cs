@@ -30,7 +30,7 @@ public sealed record SweepSummary
     public required double? DeflatedSharpe { get; init; }
 
     /// <summary>Gets how often the best of one half of the time disappointed in the other half.</summary>
-    /// <value><see langword="null"/> with fewer than two trials or 32 bars.</value>
+    /// <value><see langword="null"/> with fewer than two trials or 32 bars, or when nothing was chosen.</value>
     public required OverfittingResult? Overfitting { get; init; }
 
     /// <summary>Gets how long a record like the best trial's would have to be to lie above luck with a probability of 0.95.</summary>
@@ -61,7 +61,7 @@ public sealed record SweepSummary
             LuckSharpe = luck * annual,
             ProbabilisticSharpe = estimate?.ProbabilityAbove(0),
             DeflatedSharpe = luck is { } benchmark ? estimate?.ProbabilityAbove(benchmark) : null,
-            Overfitting = OverfittingProbability.Compute(blocks),
+            Overfitting = best is null ? null : OverfittingProbability.Compute(blocks),
             MinimumTrackRecord = luck is { } above && estimate?.MinimumTrackRecordLength(above, Bar) is { } length ? TimeOf(length, interval) : null,
             Warnings = [],
         };
@@ -77,21 +77,24 @@ public sealed record SweepSummary
 
     private IEnumerable<string> Sentences(bool hasBest, int refused, int searched)
     {
+        var (subject, found) = searched == 1 ? ("this one", "this one has") : ("the best one", "the best found is");
         var trials = TrialCount == 1 ? "1 trial" : string.Create(CultureInfo.InvariantCulture, $"{TrialCount} trials");
         if (BestSharpe is not { } best)
         {
-            yield return hasBest ? $"After {trials} the best one has no Sharpe ratio to judge it by." : $"After {trials} there is no best one: none could be judged.";
+            yield return hasBest ? $"After {trials} {subject} has no Sharpe ratio to judge it by." : $"After {trials} there is no best one: none could be judged.";
         }
         else if (LuckSharpe is not { } luck)
         {
-            yield return $"After {trials}, the best found has a Sharpe ratio of {Text(best)}; what luck gives cannot be told, as fewer than two trials have a Sharpe ratio.";
+            yield return $"After {trials}, {subject} has a Sharpe ratio of {Text(best)}; what luck gives cannot be told, as fewer than two trials have a Sharpe ratio.";
         }
         else
         {
             var verdict = DeflatedSharpe is not { } deflated ? ""
                 : deflated >= Bar ? $" The probability that more than luck is behind it is {Percent(deflated)}."
-                : $" The probability that more than luck is behind it is {Percent(deflated)}, below the customary {Percent(Bar)}: do not believe it yet.";
-            yield return $"After {trials}, luck alone gives a Sharpe ratio of {Text(luck)}; the best found is {Text(best)}.{verdict}";
+                : $" The probability that more than luck is behind it is {Percent(Math.Floor(deflated * 100) / 100)}, below the customary {Percent(Bar)}: do not believe it yet.";
+            yield return TrialCount == 1
+                ? $"This is the first trial, with a Sharpe ratio of {Text(best)}.{verdict}"
+                : $"After {trials}, luck alone gives a Sharpe ratio of {Text(luck)}; {found} {Text(best)}.{verdict}";
         }
 
         if (Overfitting is { Probability: >= 0.5 } overfitting)

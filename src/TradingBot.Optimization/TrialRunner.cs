@@ -59,8 +59,18 @@ internal sealed class TrialRunner(SweepOptions options, string dataHash, BarSeri
     {
         var strategy = options.CreateStrategy(set) ?? throw new InvalidOperationException("The strategy factory made nothing.");
         var backtester = new Backtester(OptionsOf(set));
-        return forecasts is null ? backtester.Run(bars, strategy) : backtester.Run(bars, forecasts, strategy);
+        return forecasts is null ? backtester.Run(bars, strategy) : backtester.Run(bars, forecasts, strategy, options.Model);
     }
+
+    public TrialKey KeyOf(ParameterSet set) => new()
+    {
+        Strategy = options.StrategyName,
+        DataHash = dataHash,
+        From = bars.OpenTimeAt(0),
+        To = bars.CloseTimeAt(bars.Count - 1),
+        OptionsHash = OptionsHashOf(set),
+        Parameters = set,
+    };
 
     private TrialOutcome Try(ParameterSet set)
     {
@@ -81,16 +91,6 @@ internal sealed class TrialRunner(SweepOptions options, string dataHash, BarSeri
     private BacktestOptions OptionsOf(ParameterSet set) => options.AdjustBacktest is { } adjust
         ? adjust(set, options.Backtest) ?? throw new InvalidOperationException("The options factory made nothing.")
         : options.Backtest;
-
-    private TrialKey KeyOf(ParameterSet set) => new()
-    {
-        Strategy = options.StrategyName,
-        DataHash = dataHash,
-        From = bars.OpenTimeAt(0),
-        To = bars.CloseTimeAt(bars.Count - 1),
-        OptionsHash = OptionsHashOf(set),
-        Parameters = set,
-    };
 
     // Without a factory the options are the same for all, and so is their hash.
     private string OptionsHashOf(ParameterSet set) =>

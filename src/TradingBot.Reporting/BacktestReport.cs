@@ -25,9 +25,10 @@ public static class BacktestReport
     {
         var html = new HtmlWriter();
         var holding = HoldingShare.Of(result);
+        var luck = Luck.Of(result, options.Trials);
         html.Markup("<header>").Element("h1", title).Element("p", result.Bars.ToString()).Markup("</header>\n");
         Headline(html, result.Statistics);
-        Warnings(html, result, holding);
+        Warnings(html, result, [.. LuckFindings.Of(luck), .. Findings.Of(result, holding)]);
 
         html.Section("chart", "Prices, trades and equity").Chart(chart);
         foreach (var note in BacktestChart.Notes(result))
@@ -39,6 +40,10 @@ public static class BacktestReport
         MonthlyReturns.Write(html, MonthlyReturns.Of(result));
         html.EndSection().Section("statistics", "Statistics");
         StatisticsTable.Write(html, result, holding);
+        html.EndSection().Section("luck", "How much of this is luck?");
+        LuckTable.Write(html, luck);
+        html.EndSection().Section("regimes", "By kind of market");
+        RegimeTable.Write(html, result);
         html.EndSection().Section("trades", "Trades");
         TradeTable.Write(html, result);
         html.EndSection();
@@ -61,9 +66,8 @@ public static class BacktestReport
     private static void Tile(HtmlWriter html, string name, string value, double sign) =>
         html.Markup("<div>").Element("span", name).Element("strong", value, $"class=\"{(sign > 0 ? "gain" : sign < 0 ? "loss" : "plain")}\"").Markup("</div>");
 
-    private static void Warnings(HtmlWriter html, BacktestResult result, HoldingShare? holding)
+    private static void Warnings(HtmlWriter html, BacktestResult result, string[] findings)
     {
-        string[] findings = [.. Findings.Of(result, holding)];
         html.Section("warnings", "Before you believe it");
         if (result.Warnings.Count + findings.Length == 0)
         {

@@ -10,4 +10,8 @@ public sealed record BacktestReportOptions
     /// <summary>Gets further settings by name that one needs to repeat the backtest, such as the strategy and its options; they are printed in ordinal order.</summary>
     /// <value>The default is none; the report then says that the strategy's settings are not recorded.</value>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets the trials among which the backtest was found.</summary>
+    /// <value>The default is <see langword="null"/>; the report then says that they were not counted.</value>
+    public TrialHistory? Trials { get; init; }
 }

@@ -24,7 +24,7 @@ internal static class Figures
     /// <summary>Writes a price: in full where the exchange's steps are, eight decimals at most.</summary>
     public static string Price(decimal value) => decimal.Round(value, value >= 1000 ? 2 : 8).ToString("#,0.########", CultureInfo.InvariantCulture);
 
-    public static string Count(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     public static string Days(TimeSpan value) => value.TotalDays.ToString("#,0.#", CultureInfo.InvariantCulture) + " days";
 

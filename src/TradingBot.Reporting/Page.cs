@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using TradingBot.Market;
@@ -13,8 +14,8 @@ internal static class Page
     private static readonly string Library = Resource("lightweight-charts.js");
     private static readonly string LibraryLicense = Resource("lightweight-charts.LICENSE");
 
-    /// <summary>Gets the version of this package and of the core's.</summary>
-    public static string Version => $"TradingBot.Reporting {VersionOf(typeof(Page).Assembly)}, TradingBot.Core {VersionOf(typeof(BarSeries).Assembly)}";
+    /// <summary>Gets the version of this package, of the core's and of the runtime.</summary>
+    public static string Version => $"TradingBot.Reporting {VersionOf(typeof(Page).Assembly)}, TradingBot.Core {VersionOf(typeof(BarSeries).Assembly)}, {RuntimeInformation.FrameworkDescription}";
 
     public static void Write(string path, string title, HtmlWriter body, IEnumerable<Chart> charts)
     {

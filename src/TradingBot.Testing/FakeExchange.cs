@@ -18,8 +18,10 @@ public sealed class FakeExchange : IFetcher, IOrderer, IDisposable
     private readonly PaperOrderer _orderer;
     private readonly SymbolInfo _info;
     private readonly Lock _lock = new();
+    private readonly OrderTroubles _troubles = new();
     private ReplayFetcher _fetcher;
     private BarSeries _bars;
+    private AccountSnapshot? _lastAccount;
 
     /// <summary>Initializes an exchange.</summary>
     /// <param name="bars">The bars to replay, at least one.</param>
@@ -159,7 +161,13 @@ public sealed class FakeExchange : IFetcher, IOrderer, IDisposable
     public async Task<AccountSnapshot> GetAccountAsync(Symbol symbol, CancellationToken cancellationToken = default)
     {
         var fault = Begin(ExchangeCall.GetAccount, symbol, cancellationToken);
-        return AnswerOf(fault, ExchangeCall.GetAccount, await _orderer.GetAccountAsync(symbol, cancellationToken).ConfigureAwait(false));
+        var account = await _orderer.GetAccountAsync(symbol, cancellationToken).ConfigureAwait(false);
+        if (fault is not Fault.Outdated || _lastAccount is null)
+        {
+            _lastAccount = account;
+        }
+
+        return AnswerOf(fault, ExchangeCall.GetAccount, _lastAccount);
     }
 
     /// <inheritdoc/>
@@ -179,9 +187,13 @@ public sealed class FakeExchange : IFetcher, IOrderer, IDisposable
             };
         }
 
-        if (fault is not Fault.LostRequest)
+        if (fault is Fault.Late late)
         {
-            var result = await _orderer.SubmitAsync(order, cancellationToken).ConfigureAwait(false);
+            _troubles.Delay(order, Calls.Count + late.Calls);
+        }
+        else if (fault is not Fault.LostRequest)
+        {
+            var result = await CarryOutAsync(order, fault, cancellationToken).ConfigureAwait(false);
             if (fault is not Fault.LostAnswer)
             {
                 return result;
@@ -197,7 +209,7 @@ public sealed class FakeExchange : IFetcher, IOrderer, IDisposable
         ArgumentNullException.ThrowIfNull(query);
         var fault = Begin(ExchangeCall.Find, query, cancellationToken);
         var found = await _orderer.FindAsync(query, cancellationToken).ConfigureAwait(false);
-        return fault is Fault.Invisible ? null : AnswerOf(fault, ExchangeCall.Find, found);
+        return fault is Fault.Invisible ? null : AnswerOf(fault, ExchangeCall.Find, _troubles.AsSent(found));
     }
 
     /// <inheritdoc/>
@@ -215,15 +227,50 @@ public sealed class FakeExchange : IFetcher, IOrderer, IDisposable
         ? throw new ExchangeException(ExchangeErrorKind.StatusUnknown, $"{call}: the answer was lost, by plan.")
         : answer;
 
+    private async Task<OrderResult> CarryOutAsync(OrderRequest order, Fault? fault, CancellationToken cancellationToken)
+    {
+        switch (fault)
+        {
+            case Fault.ForgottenId:
+                return SubmitAnew(order);
+            case Fault.PartialFill part:
+                return _troubles.AsSent(
+                    await _orderer.SubmitAsync(_troubles.PartOf(order, part.Share, _info.StepSize), cancellationToken).ConfigureAwait(false))!;
+            default:
+                return await _orderer.SubmitAsync(order, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Past the account's memory of ids, which is that of one process; at the price that the account would meet.
+    private OrderResult SubmitAnew(OrderRequest order)
+    {
+        Now(_ => 0);
+        var submitted = _exchange.Submit(order);
+        if (!submitted.IsOpen)
+        {
+            return submitted;
+        }
+
+        _exchange.AdvanceTick(Symbol, Time.GetUtcNow(), _fetcher.FetchPriceAsync(Symbol).GetAwaiter().GetResult().Last);
+        return _exchange.Find(Symbol, order.ClientOrderId) ?? submitted;
+    }
+
     private Fault? Begin(ExchangeCall call, object request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Fault? fault;
+        int calls;
         lock (_lock)
         {
             var number = _counts[call] = _counts.GetValueOrDefault(call) + 1;
             fault = _faults.For(call, number);
             _calls.Add(new RecordedCall(Time.GetUtcNow(), call, number, request, fault));
+            calls = _calls.Count;
+        }
+
+        foreach (var late in _troubles.Arriving(calls))
+        {
+            SubmitAnew(late);
         }
 
         switch (fault)
@@ -239,6 +286,8 @@ public sealed class FakeExchange : IFetcher, IOrderer, IDisposable
                 break;
             case Fault.LateBars when call != ExchangeCall.FetchBars:
             case Fault.Invisible when call != ExchangeCall.Find:
+            case Fault.Outdated when call != ExchangeCall.GetAccount:
+            case Fault.ForgottenId or Fault.Late or Fault.PartialFill when call != ExchangeCall.Submit:
                 throw new InvalidOperationException(Invariant($"The fault {fault} cannot strike {call}."));
         }
 

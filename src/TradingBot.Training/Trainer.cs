@@ -29,22 +29,34 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
+        var batch = Math.Min(options.BatchSize, Divide(data.Count, data.Steps, options.ValidationPart).TrainingCount);
+        return Train(architecture, data, options, GroupSize(architecture, data, options.Rounds, batch), progress, cancellationToken);
+    }
+
+    /// <summary>Trains with so many rounds to a graph. A round's result does not depend on it beyond the last bits of its arithmetic.</summary>
+    internal static TrainedNetwork Train(
+        NetworkArchitecture architecture, TrainingData data, TrainingOptions options, int groupSize, IProgress<EpochProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var start = options.TimeProvider.GetTimestamp();
         var (trainingCount, validationStart) = Divide(data.Count, data.Steps, options.ValidationPart);
+        var sessions = new Dictionary<int, GroupSessions>();
         var groups = new List<RoundGroup>();
         try
         {
-            var size = GroupSize(architecture, data, options.Rounds, Math.Min(options.BatchSize, trainingCount));
-            for (var first = 0; first < options.Rounds; first += size)
+            for (var first = 0; first < options.Rounds; first += groupSize)
             {
-                var rounds = first..Math.Min(options.Rounds, first + size);
-                groups.Add(new RoundGroup(architecture, data, options, rounds, trainingCount, validationStart));
+                groups.Add(new RoundGroup(SessionsFor(Math.Min(groupSize, options.Rounds - first)), data, first, trainingCount));
             }
 
             for (var epoch = 1; epoch <= options.Epochs && groups.Exists(group => !group.IsOver); epoch++)
             {
                 RunEpoch(groups, cancellationToken);
                 progress?.Report(new EpochProgress(
-                    epoch, [.. groups.SelectMany(group => group.Losses)], [.. groups.SelectMany(group => group.ValidationLosses)]));
+                    epoch,
+                    options.Epochs,
+                    [.. groups.SelectMany(group => group.Losses)],
+                    [.. groups.SelectMany(group => group.ValidationLosses)],
+                    options.TimeProvider.GetElapsedTime(start)));
             }
 
             return new TrainedNetwork(groups[0].Plan, [.. groups.SelectMany(group => group.Kept)]);
@@ -52,6 +64,22 @@ public static class Trainer
         finally
         {
             groups.ForEach(group => group.Dispose());
+            foreach (var one in sessions.Values)
+            {
+                one.Dispose();
+            }
+        }
+
+        GroupSessions SessionsFor(int rounds)
+        {
+            if (!sessions.TryGetValue(rounds, out var found))
+            {
+                var shape = new NetworkShape(data.Window, data.Features, data.Steps);
+                var plan = NetworkPlan.Create(architecture, shape, rounds, Math.Min(options.BatchSize, trainingCount));
+                sessions.Add(rounds, found = new GroupSessions(plan, options with { Rounds = rounds }, data, trainingCount, validationStart));
+            }
+
+            return found;
         }
     }
 
@@ -91,7 +119,7 @@ public static class Trainer
 
         // A failure is told as itself, and always that of the first round that failed.
         var failures = new Exception?[groups.Count];
-        Parallel.For(0, groups.Count, i =>
+        Parallel.For(0, groups.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             try
             {

@@ -39,6 +39,10 @@ public sealed record TrainingOptions
     /// <value>The default is 1.</value>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Gets the clock by which progress tells the time that is left. It changes nothing that is trained.</summary>
+    /// <value>The default is <see cref="TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Throws for a value outside its range.</summary>
     internal void Check()
     {
@@ -46,6 +50,7 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Rounds, 1);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
         if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
         {
             throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "Expected a finite number above 0.");

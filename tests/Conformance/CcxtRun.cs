@@ -46,7 +46,7 @@ public sealed class CcxtRun : IAsyncLifetime
     internal JsonElement State(string step) => _seen!.RootElement.GetProperty("steps").GetProperty(step).GetProperty("state");
 
     // Hourly and rising; the first bar that closes during the run ends at a funding time.
-    private static BarSeries Bars()
+    internal static BarSeries Bars()
     {
         var start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
         return BarSeries.Create(Symbol.Parse("BTCUSDT"), Interval.OneHour, GapPolicy.Reject, Enumerable.Range(0, 80).Select(i =>

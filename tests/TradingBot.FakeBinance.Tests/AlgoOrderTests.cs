@@ -46,6 +46,20 @@ public sealed class AlgoOrderTests
     }
 
     [Fact]
+    public async Task Post_SecondOrderOfASideThatClosesThePosition_IsRefused()
+    {
+        await using var rig = await Rig.StartAsync();
+        await rig.BuyAsync();
+        (await rig.AlgoAsync("side=SELL&type=STOP_MARKET&closePosition=true&triggerPrice=58700&clientAlgoId=first")).ShouldBeOk();
+
+        (await rig.AlgoAsync("side=SELL&type=STOP_MARKET&closePosition=true&triggerPrice=58600&clientAlgoId=second")).ShouldBeError(-4130);
+        (await rig.AlgoAsync("side=SELL&type=TAKE_PROFIT_MARKET&closePosition=true&triggerPrice=70000&clientAlgoId=third")).ShouldBeOk();
+        (await rig.AlgoAsync("side=SELL&type=STOP_MARKET&quantity=0.02&reduceOnly=true&triggerPrice=58600&clientAlgoId=fourth")).ShouldBeOk();
+        (await rig.SignedAsync("DELETE", Path, "clientAlgoId=first")).ShouldBeOk();
+        (await rig.AlgoAsync("side=SELL&type=STOP_MARKET&closePosition=true&triggerPrice=58600&clientAlgoId=second")).ShouldBeOk();
+    }
+
+    [Fact]
     public async Task TakeProfit_BarsRiseToIt_Fires()
     {
         await using var rig = await Rig.StartAsync();

@@ -7,6 +7,16 @@ public sealed class MarketDataTests
     private const long Hour = 3_600_000;
 
     [Fact]
+    public async Task Answers_Always_CarryTheServersTimeAsTheirDate()
+    {
+        await using var rig = await Rig.StartAsync();
+
+        (await rig.GetAsync("/fapi/v1/ping")).Headers["Date"].Should().Be("Mon, 02 Mar 2026 10:00:00 GMT");
+        rig.Server.AdvanceBar();
+        (await rig.GetAsync("/fapi/v1/nowhere")).Headers["Date"].Should().Be("Mon, 02 Mar 2026 11:00:00 GMT");
+    }
+
+    [Fact]
     public async Task Klines_NoTimes_EndWithTheRunningBar()
     {
         await using var rig = await Rig.StartAsync();

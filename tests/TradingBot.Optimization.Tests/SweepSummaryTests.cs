@@ -60,8 +60,17 @@ public sealed class SweepSummaryTests
         var summary = SweepSummary.Create(Interval.OneDay, outcome, [outcome], [outcome], 1);
 
         summary.LuckSharpe.Should().Be(0);
+        summary.Warnings[0].Should().StartWith("This is the first trial, with a Sharpe ratio of 1.00. The probability that more than luck is behind it is ");
         summary.DeflatedSharpe.Should().Be(summary.ProbabilisticSharpe);
         summary.Overfitting.Should().BeNull();
+    }
+
+    [Fact]
+    public void Create_NothingChosen_HasNoOverfitting()
+    {
+        var idle = new TrialOutcome { Blocks = ReturnMoments.OfBlocks(new double[100], TrialOutcome.BlockCount) };
+
+        SweepSummary.Create(Interval.OneDay, null, [idle, idle], [idle, idle], 2).Overfitting.Should().BeNull();
     }
 
     [Fact]
@@ -82,9 +91,9 @@ public sealed class SweepSummaryTests
         var ruined = new TrialOutcome { TotalReturn = -1 };
         var earned = new TrialOutcome { Blocks = ReturnMoments.OfBlocks([.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? 0.01 : -0.009)], TrialOutcome.BlockCount) };
 
-        SweepSummary.Create(Interval.OneDay, ruined, [ruined], [ruined], 1).Warnings.Should().Equal("After 1 trial the best one has no Sharpe ratio to judge it by.");
+        SweepSummary.Create(Interval.OneDay, ruined, [ruined], [ruined], 1).Warnings.Should().Equal("After 1 trial this one has no Sharpe ratio to judge it by.");
         var one = SweepSummary.Create(Interval.OneDay, earned, [earned, ruined], [earned, ruined], 2);
         one.DeflatedSharpe.Should().BeNull();
-        one.Warnings.Should().Equal("After 2 trials, the best found has a Sharpe ratio of 1.00; what luck gives cannot be told, as fewer than two trials have a Sharpe ratio.");
+        one.Warnings.Should().Equal("After 2 trials, the best one has a Sharpe ratio of 1.00; what luck gives cannot be told, as fewer than two trials have a Sharpe ratio.");
     }
 }

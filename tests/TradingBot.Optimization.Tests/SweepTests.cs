@@ -31,6 +31,26 @@ public sealed class SweepTests
         ledger.CountTrials("crossover", sweep.DataHash).Should().Be(26);
     }
 
+    [Fact]
+    public void Backtest_NewCombination_IsATrialToo()
+    {
+        using var ledger = TrialLedger.InMemory();
+        var bars = SampleSearch.Bars(300);
+        var card = new Prediction.ModelCard { Name = "model", Features = [Prediction.BarFeature.Close], Window = 1, Horizon = 1, Interval = bars.Interval };
+        var sweep = new Sweep(SampleSearch.Options(bars, ledger) with { Forecasts = SampleSearch.Forecasts(bars), Model = card });
+        sweep.Run([.. Grid.Take(5)]);
+
+        var result = sweep.Backtest(Grid[7]);
+        sweep.Backtest(Grid[7]);
+
+        result.Model.Should().Be(card);
+        ledger.CountTrials("crossover", sweep.DataHash).Should().Be(6);
+        var judged = sweep.Run([Grid[7]]);
+        judged.Trials[0].IsFromLedger.Should().BeTrue();
+        judged.Summary.TrialCount.Should().Be(6);
+        judged.Summary.Warnings[0].Should().MatchRegex("^After 6 trials, luck alone gives a Sharpe ratio of -?[0-9.]+; this one has -?[0-9.]+\\.");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

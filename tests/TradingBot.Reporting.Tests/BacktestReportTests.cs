@@ -86,6 +86,41 @@ public sealed class BacktestReportTests : IDisposable
     }
 
     [Fact]
+    public void Write_Trials_AreWhatTheSharpeRatioIsJudgedAgainst()
+    {
+        var html = Html(Samples.Backtest(), new BacktestReportOptions { Trials = new TrialHistory { Count = 400, LuckSharpe = 9.5, OverfittingProbability = 0.75 } });
+
+        html.Should().MatchRegex("<li>After 400 trials, luck alone gives this Sharpe ratio: the best of so many is expected to show 9.50 without any skill, and this one shows [0-9.]+\\.</li>");
+        html.Should().Contain("<li>In 75.0 % of the ways to cut the time in two");
+        html.Should().Contain("<th scope=\"row\">Trials of this strategy on this data</th><td>400</td>");
+        html.Should().Contain("<th scope=\"row\">Sharpe ratio that luck alone gives the best of so many</th><td>9.50</td>");
+        html.Should().Contain("<th scope=\"row\">Probability of backtest overfitting</th><td>75.0 %</td>");
+        html.Should().Contain("<td>800 days, no length suffices</td>").And.NotContain("was not counted");
+    }
+
+    [Fact]
+    public void Write_NoTrials_SaysThatTheyWereNotCounted()
+    {
+        var html = Html(Samples.Backtest());
+
+        html.Should().Contain("<th scope=\"row\">Trials of this strategy on this data</th><td>not counted</td>").And.Contain("before this one was not counted");
+        html.Should().Contain("<th scope=\"row\">Probability that more than luck is behind it (deflated Sharpe ratio)</th><td>not known</td>");
+    }
+
+    [Fact]
+    public void Write_Result_IsSplitByKindOfMarket()
+    {
+        var result = Samples.Backtest();
+        var report = Statistics.RegimeReport.Of(result)!;
+
+        var html = Html(result);
+
+        html.Should().Contain($"<th scope=\"row\">Falling market</th><td>{report.ByTrend[0].BarCount}</td><td>{Figures.Percent(report.ByTrend[0].TotalReturn)}</td><td>{Figures.Number(report.ByTrend[0].Sharpe)}</td>");
+        html.Should().Contain($"<th scope=\"row\">Restless market</th><td>{report.ByVolatility[2].BarCount}</td>");
+        Html(Samples.Backtest(60)).Should().Contain("too few bars to tell one kind of market from another");
+    }
+
+    [Fact]
     public void Write_FewBars_IsNotThinned() => Html(Samples.Backtest()).Should().NotContain("Thinned for display");
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using TradingBot.Market;
+using TradingBot.Strategies;
 using TradingBot.Testing;
 using TradingBot.Tests.Shared;
 
@@ -8,6 +9,32 @@ namespace TradingBot.Reporting.Tests;
 /// <summary>Opens the pages as a person does; the screenshots are kept in artifacts/screenshots.</summary>
 public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
+    private const string ColorsByPane = """
+        () => {
+          const names = ['up', 'down', 'forecast', 'soft', 'equity', 'hold'];
+          const probe = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+          const wanted = names.map(name => {
+            probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+            probe.fillRect(0, 0, 1, 1);
+            return probe.getImageData(0, 0, 1, 1).data.slice(0, 3).join();
+          });
+          const rows = [...document.querySelectorAll('#prices table tr')].filter(row => row.cells.length === 3 && row.cells[1].clientHeight > 60);
+          return rows.map(row => {
+            const found = new Set();
+            row.cells[1].querySelectorAll('canvas').forEach(canvas => {
+              const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+              for (let i = 0; i < data.length; i += 4) {
+                if (data[i + 3] === 255) {
+                  const at = wanted.indexOf(data[i] + ',' + data[i + 1] + ',' + data[i + 2]);
+                  if (at >= 0) { found.add(names[at]); }
+                }
+              }
+            });
+            return [...found];
+          });
+        }
+        """;
+
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, int, int, ColorScheme> Views { get; } = new()
@@ -53,6 +80,49 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     }
 
     [BrowserTheory]
+    [InlineData(1280, 900, ColorScheme.Light)]
+    [InlineData(390, 844, ColorScheme.Dark)]
+    public async Task BacktestPage_InBrowser_ShowsEveryPart(int width, int height, ColorScheme scheme)
+    {
+        var result = Samples.Backtest();
+        await using var context = await NewContextAsync(width, height, scheme);
+        var page = await OpenAsync(context, Write("backtest"));
+
+        // What is drawn is told by its colours in each pane; the exits are the only grey squares.
+        var colors = await page.EvaluateAsync<string[][]>(ColorsByPane);
+        colors.Should().HaveCount(3);
+        colors[0].Should().Contain(["up", "down", "forecast", "soft"], "there are candles, the forecast, and exits");
+        colors[1].Should().Contain(["equity", "hold"]);
+        colors[2].Should().Equal("down"); // the drawdown has the colour of falls
+        var marks = await page.EvaluateAsync<int>("() => JSON.parse(document.getElementById('data').textContent)[0].marks.filter(mark => mark.isEntry).length");
+        marks.Should().Be(result.Trades.Count);
+
+        (await page.EvaluateAsync<int>("() => document.querySelectorAll('#trades .sortable tbody tr').length")).Should().Be(result.Trades.Count);
+        (await page.EvaluateAsync<int>("() => document.querySelectorAll('#statistics tbody tr').length")).Should().Be(21);
+        var heat = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#months .heat td.up, #months .heat td.down')].map(cell => getComputedStyle(cell).backgroundColor)");
+        heat.Should().HaveCount(MonthlyReturns.Of(result).Count).And.Subject.Distinct(StringComparer.Ordinal).Should().HaveCountGreaterThan(10, "each size has its shade");
+
+        (await TextOfAsync(page, "#warnings")).Should().Contain("After 400 trials, luck alone gives this Sharpe ratio");
+        (await TextOfAsync(page, "#luck")).Should().Contain("400").And.Contain("Largest fall, 95 % interval");
+        (await TextOfAsync(page, "#regimes")).Should().Contain("Rising market");
+        (await TextOfAsync(page, "#options")).Should().Contain("Initial balance").And.Contain("Slippage");
+        (await TextOfAsync(page, "#model")).Should().Contain("Verdict: Echo.").And.Contain("SHA-256 of the file");
+        (await TextOfAsync(page, "#reproduce")).Should().Contain("Hash of the bars").And.Contain("TradingBot.Core").And.Contain("Command line").And.Contain("backtest --seed 7");
+    }
+
+    [BrowserTheory]
+    [InlineData(390, 844)]
+    public async Task BacktestPage_OfHolding_SaysThatItIsHolding(int width, int height)
+    {
+        var path = _folder.PathOf("holding.html");
+        BacktestReport.Write(Samples.Backtest(SampleBars.RandomWalk(800, seed: 5, interval: Interval.OneDay), new HoldLong()), path);
+        await using var context = await NewContextAsync(width, height, ColorScheme.Light);
+        var page = await OpenAsync(context, path);
+
+        (await TextOfAsync(page, "#warnings")).Should().MatchRegex("(All of the average return, and more,|[0-9]+ % of the average return) is explained by holding");
+    }
+
+    [BrowserTheory]
     [InlineData("Net", 12)]
     [InlineData("Entry", 2)]
     public async Task TradeTable_HeadingClicked_IsSorted(string heading, int column)
@@ -85,6 +155,21 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         (await page.Locator("h1").TextContentAsync()).Should().Be(text);
     }
 
+    private static async Task<IPage> OpenAsync(IBrowserContext context, string path)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        await page.WaitForSelectorAsync("html[data-ready=true]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        return page;
+    }
+
+    private static async Task<string> TextOfAsync(IPage page, string selector)
+    {
+        (await page.Locator(selector).IsVisibleAsync()).Should().BeTrue();
+        return await page.Locator(selector).InnerTextAsync();
+    }
+
     private Task<IBrowserContext> NewContextAsync(int width, int height, ColorScheme scheme) => chromium.Browser.NewContextAsync(new BrowserNewContextOptions
     {
         ViewportSize = new ViewportSize { Width = width, Height = height },
@@ -97,7 +182,11 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         switch (name)
         {
             case "backtest":
-                BacktestReport.Write(Samples.Backtest(), path);
+                BacktestReport.Write(Samples.Backtest(), path, new BacktestReportOptions
+                {
+                    Trials = new TrialHistory { Count = 400, LuckSharpe = 9.5, OverfittingProbability = 0.4 },
+                    Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Command line"] = "backtest --seed 7", ["Strategy"] = "threshold" },
+                });
                 break;
             case "backtest-large":
                 BacktestReport.Write(Samples.Backtest(9_000, interval: Interval.OneHour), path);
@@ -109,5 +198,10 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         }
 
         return path;
+    }
+
+    private sealed class HoldLong : IStrategy
+    {
+        public Decision Decide(in StrategyContext context) => context.Position.IsFlat ? Decision.Long : Decision.None;
     }
 }

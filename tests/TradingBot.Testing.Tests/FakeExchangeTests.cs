@@ -178,6 +178,62 @@ public sealed class FakeExchangeTests
     }
 
     [Fact]
+    public async Task SubmitAsync_IdForgotten_TradesAgain()
+    {
+        using var exchange = new FakeExchange(SampleBars.Rising(3), FaultPlan.None.On(ExchangeCall.Submit, 2, Fault.IdForgotten));
+
+        var first = await exchange.SubmitAsync(Buy("a", 0.01m));
+        var second = await exchange.SubmitAsync(Buy("a", 0.01m));
+        var third = await exchange.SubmitAsync(Buy("a", 0.01m));
+
+        second.Status.Should().Be(OrderStatus.Filled);
+        second.ExchangeOrderId.Should().NotBe(first.ExchangeOrderId);
+        third.ExchangeOrderId.Should().Be(second.ExchangeOrderId, "the latest order of an id is the one that is found");
+        exchange.Position.Quantity.Should().Be(0.02m);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_FilledInPart_ShowsTheOrderAsItWasSent()
+    {
+        using var exchange = With(ExchangeCall.Submit, Fault.FilledInPart(0.55m));
+
+        var order = await exchange.SubmitAsync(Buy("a", 0.01m));
+
+        order.Should().BeEquivalentTo(new { Status = OrderStatus.Expired, FilledQuantity = 0.005m, Request = Buy("a", 0.01m) });
+        (await exchange.FindAsync(new OrderQuery(Btc, "a"))).Should().BeEquivalentTo(order);
+        exchange.Position.Quantity.Should().Be(0.005m);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void FilledInPart_ShareThatIsNoPart_IsRefused(int share) =>
+        FluentActions.Invoking(() => Fault.FilledInPart(share)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
+    public async Task SubmitAsync_ArrivesLate_IsUnknownAndTradesLater()
+    {
+        using var exchange = With(ExchangeCall.Submit, Fault.ArrivesLate(2));
+
+        (await exchange.SubmitAsync(Buy("a", 0.01m))).Status.Should().Be(OrderStatus.Unknown);
+        (await exchange.FindAsync(new OrderQuery(Btc, "a"))).Should().BeNull();
+        (await exchange.FindAsync(new OrderQuery(Btc, "a")))!.Status.Should().Be(OrderStatus.Filled);
+
+        exchange.Fills.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task GetAccountAsync_OldAnswer_IsTheOneBefore()
+    {
+        using var exchange = new FakeExchange(SampleBars.Rising(3), FaultPlan.None.On(ExchangeCall.GetAccount, 2, Fault.OldAnswer));
+        await exchange.GetAccountAsync(Btc);
+        await exchange.SubmitAsync(Buy("a", 0.01m));
+
+        (await exchange.GetAccountAsync(Btc)).Position.IsFlat.Should().BeTrue();
+        (await exchange.GetAccountAsync(Btc)).Position.Quantity.Should().Be(0.01m);
+    }
+
+    [Fact]
     public async Task GetAccountAsync_FaultOfAnotherCall_SaysThatThePlanIsWrong()
     {
         using var exchange = With(ExchangeCall.GetAccount, Fault.BarsLate());

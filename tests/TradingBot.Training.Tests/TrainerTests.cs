@@ -1,3 +1,4 @@
+using TradingBot.Testing;
 using TradingBot.Training.Networks;
 using TradingBot.Training.Onnx;
 
@@ -53,17 +54,54 @@ public sealed class TrainerTests
             .Should().NotEqual(Trainer.Train(new Mlp(), Waves, options).Rounds[0].Parameters);
     }
 
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Train_RoundsThatShareAGraph_AreWhatEachWouldBeAlone(NetworkArchitecture architecture, int parameters, int epochs, double learningRate)
+    {
+        _ = (epochs, learningRate);
+        var options = new TrainingOptions { Epochs = 2, Rounds = 4, Seed = 4 };
+
+        var alone = Trainer.Train(architecture, Waves, options, groupSize: 1);
+        foreach (var size in (int[])[2, 3, 4])
+        {
+            var together = Trainer.Train(architecture, Waves, options, size);
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                var largest = together.Rounds[round].Parameters.Zip(alone.Rounds[round].Parameters, (a, b) => MathF.Abs(a - b)).Max();
+                together.Rounds[round].Parameters.Should().HaveCount(parameters);
+                largest.Should().BeLessThan(1e-6f, "round {0} is its own, {1} to a graph", round, size);
+            }
+        }
+
+        alone.Rounds[1].Parameters.Should().NotEqual(alone.Rounds[0].Parameters);
+    }
+
     [Fact]
-    public void Train_SeveralRounds_AreWhatEachWouldBeAlone()
+    public void Train_OneRoundOrMany_TheFirstIsTheSame()
     {
         var options = new TrainingOptions { Epochs = 3, Seed = 4 };
 
-        var together = Trainer.Train(new ConvLstm(), Waves, options with { Rounds = 3 });
-        var alone = Trainer.Train(new ConvLstm(), Waves, options);
+        var many = Trainer.Train(new ConvLstm(), Waves, options with { Rounds = 7 });
 
-        together.Rounds[0].Parameters.Should().Equal(alone.Rounds[0].Parameters, (a, b) => MathF.Abs(a - b) < 1e-5f);
-        together.Rounds[1].Parameters.Should().NotEqual(together.Rounds[0].Parameters);
-        together.Rounds[2].Parameters.Should().NotEqual(together.Rounds[1].Parameters);
+        many.Rounds[0].Parameters.Should().Equal(Trainer.Train(new ConvLstm(), Waves, options).Rounds[0].Parameters, (a, b) => MathF.Abs(a - b) < 1e-6f);
+        many.Rounds.Select(round => round.Parameters[0]).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Train_Progress_TellsLossesAndTheTimeThatIsLeft()
+    {
+        var time = new ManualTimeProvider(SampleBars.Start);
+        List<EpochProgress> seen = [];
+        var options = new TrainingOptions { Epochs = 4, Rounds = 2, TimeProvider = time, Patience = 4 };
+
+        // The first epoch ends at once; the others take 10 seconds each.
+        Trainer.Train(new LinearArchitecture(), Waves, options, new Recorder(seen, () => time.Advance(TimeSpan.FromSeconds(10))));
+
+        seen.Select(progress => (progress.Epoch, progress.Epochs)).Should().Equal((1, 4), (2, 4), (3, 4), (4, 4));
+        seen.Select(progress => progress.Elapsed.TotalSeconds).Should().Equal(0, 10, 20, 30);
+        seen.Select(progress => progress.TimeLeft.TotalSeconds).Should().Equal([0, 10, 20d / 3, 0], (a, b) => Math.Abs(a - b) < 1e-6);
+        seen.Should().OnlyContain(progress => progress.TrainingLosses.Count == 2 && progress.ValidationLosses.Count == 2);
+        seen[3].TrainingLosses[0].Should().BeLessThan(seen[0].TrainingLosses[0]);
     }
 
     [Fact]
@@ -173,9 +211,13 @@ public sealed class TrainerTests
 
     private static Action Training(TrainingData data, TrainingOptions options) => () => Trainer.Train(new LinearArchitecture(), data, options);
 
-    private sealed class Recorder(List<EpochProgress> seen) : IProgress<EpochProgress>
+    private sealed class Recorder(List<EpochProgress> seen, Action? then = null) : IProgress<EpochProgress>
     {
-        public void Report(EpochProgress value) => seen.Add(value);
+        public void Report(EpochProgress value)
+        {
+            seen.Add(value);
+            then?.Invoke();
+        }
     }
 
     private sealed class WrongShape : NetworkArchitecture

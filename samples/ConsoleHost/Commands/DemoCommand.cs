@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Spectre.Console;
 using TradingBot.Backtesting;
+using TradingBot.Optimization.Parameters;
 using TradingBot.Prediction;
+using TradingBot.Reporting;
 using TradingBot.Strategies;
 using TradingBot.Testing;
 using TradingBot.Trading;
@@ -18,17 +20,17 @@ internal static class DemoCommand
     private const int TrainingBars = 2_000;
     private const int Epochs = 15;
 
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
         var seed = new Option<int>("--seed") { Description = "The seed of the made-up market.", DefaultValueFactory = _ => 7 };
         var output = CommonOptions.Output(Path.Combine("artifacts", "demo"));
         var command = new Command("demo", "Trains a small Conv-LSTM on a synthetic market, judges it, backtests it, and prints the result. Needs no network and no keys.") { seed, output };
         command.SetAction((arguments, cancellationToken) =>
-            RunAsync(AnsiConsole.Console, arguments.GetValue(seed), arguments.GetValue(output)!, cancellationToken));
+            RunAsync(console, arguments, arguments.GetValue(seed), arguments.GetValue(output)!, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(IAnsiConsole console, int seed, DirectoryInfo output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IAnsiConsole console, ParseResult arguments, int seed, DirectoryInfo output, CancellationToken cancellationToken)
     {
         var bars = SyntheticMarket.Create(seed, Bars);
         console.Write(new Panel(
@@ -61,7 +63,11 @@ internal static class DemoCommand
 
         var title = $"SYNTHETIC market, {unseen.Count} bars that the model has not seen";
         ResultTable.Write(console, result, title);
-        ResultTable.WriteFiles(console, result, strategy, title, output);
+        ResultFiles.Write(console, result, output, new BacktestReportOptions
+        {
+            Title = title,
+            Settings = RunFacts.Of(arguments, StrategyNames.Find(StrategyNames.Default), new ParameterSet([KeyValuePair.Create(nameof(strategy.Threshold), new ParameterValue(strategy.Threshold))])),
+        });
         return 0;
     }
 }

@@ -8,7 +8,7 @@ namespace ConsoleHost.Commands;
 /// <summary>Fits an autoregressive model on the first part of a file of bars and saves it as ONNX.</summary>
 internal static class FitCommand
 {
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
         var bars = CommonOptions.Bars();
         var symbol = CommonOptions.Symbol();
@@ -32,7 +32,6 @@ internal static class FitCommand
             var model = AutoregressiveModel.Fit(training, arguments.GetValue(order));
             var path = arguments.GetValue(output)!.FullName;
             await model.SaveAsync(path, cancellationToken);
-            var console = AnsiConsole.Console;
             console.WriteLine($"Read {series}");
             console.WriteLine($"Fitted {model.Card.Name} on {training.Count} bars, up to {training.CloseTimeAt(training.Count - 1):u}");
             console.WriteLine(string.Create(

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Spectre.Console;
 using TradingBot.Binance;
 using TradingBot.Market;
+using TradingBot.Prediction;
 using TradingBot.Simulation;
 using TradingBot.Testing;
 using TradingBot.Trading;
@@ -32,15 +33,15 @@ internal sealed class RunCommand
     private readonly Option<int> _leverage = new("--leverage") { Description = "The notional per margin." };
     private readonly Option<DirectoryInfo> _state = new("--state") { Description = "The folder in which tripped limits outlive the program.", DefaultValueFactory = _ => new DirectoryInfo("state") };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Logs every cycle." };
+    private readonly SeriesOptions _series = new();
     private readonly BinanceConnection _connection = new();
+    private readonly IAnsiConsole _console;
 
-    private RunCommand()
-    {
-    }
+    private RunCommand(IAnsiConsole console) => _console = console;
 
-    public static Command Create()
+    public static Command Create(IAnsiConsole console)
     {
-        var run = new RunCommand();
+        var run = new RunCommand(console);
         var command = new Command(
             "run",
             "Runs a bot until Ctrl+C. Settings are read from appsettings.json and the environment too, in the section TradingBot; keys belong there: TradingBot__Binance__ApiKey and TradingBot__Binance__ApiSecret.")
@@ -48,6 +49,7 @@ internal sealed class RunCommand
             run._paper, run._live, run._accept, run._poll, run._bars, run._symbol, run._interval, run._gaps, run._model, run._threshold,
             run._fraction, run._leverage, run._state, run._verbose,
         };
+        run._series.AddTo(command);
         run._connection.AddTo(command);
         command.SetAction(run.RunAsync);
         return command;
@@ -62,7 +64,7 @@ internal sealed class RunCommand
             return 0;
         }
 
-        var messages = new LiveMessages();
+        var messages = new LiveMessages(TimeProvider.System);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(messages)
             .SetMinimumLevel(arguments.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning));
@@ -71,7 +73,7 @@ internal sealed class RunCommand
                 Apply(arguments, options);
                 (options.Mode, options.AllowLiveTrading) = account == LiveAccount.Real ? (TradingMode.Live, true) : (TradingMode.Paper, false);
             })
-            .UseModel(arguments.GetValue(_model)!.FullName)
+            .UseModel(arguments.GetValue(_model)!.FullName, ModelOptions(arguments))
             .UseBinance(options =>
             {
                 _connection.Apply(arguments, options);
@@ -88,7 +90,7 @@ internal sealed class RunCommand
             : new BarWaker(client, Symbol.Parse(options.Symbol!), options.Interval!, provider.GetRequiredService<BinanceStreams>());
         var run = new LiveRun(
             provider.GetRequiredService<Trader>(), provider.GetRequiredService<IFetcher>(), provider.GetRequiredService<IOrderer>(), waker, state, provider.GetRequiredService<TimeProvider>());
-        await run.RunAsync(AnsiConsole.Console, Symbol.Parse(options.Symbol!), cancellationToken);
+        await run.RunAsync(_console, Symbol.Parse(options.Symbol!), cancellationToken);
         return 0;
     }
 
@@ -124,15 +126,18 @@ internal sealed class RunCommand
                 Apply(arguments, options);
                 (options.Symbol, options.Interval) = (series.Symbol.Id, series.Interval);
             })
-            .UseModel(arguments.GetValue(_model)!.FullName)
+            .UseModel(arguments.GetValue(_model)!.FullName, ModelOptions(arguments))
             .UseFakeExchange(series, options: new SimulatedExchangeOptions
             {
                 Markets = [new MarketListing(SampleSymbols.For(series.Symbol)) { Funding = FundingSchedule.Fixed(0.0001m) }],
             });
         await using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
-        await ReplayRun.RunAsync(AnsiConsole.Console, provider.GetRequiredService<Trader>(), provider.GetRequiredService<FakeExchange>(), cancellationToken);
+        await ReplayRun.RunAsync(_console, provider.GetRequiredService<Trader>(), provider.GetRequiredService<FakeExchange>(), cancellationToken);
     }
+
+    // Files of values from outside the market may grow while the bot runs.
+    private OnnxPredictorOptions ModelOptions(ParseResult arguments) => new() { Exogenous = new SeriesFiles(_series.Given(arguments)) };
 
     // What the command line says goes before the configuration; what it leaves out does not.
     private void Apply(ParseResult arguments, TradingBotOptions options)

@@ -10,7 +10,7 @@ internal sealed class BarWaker(BinanceClient client, Symbol symbol, Interval int
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
 
-    public string Name => streams is null ? "polling" : "closed-bar stream";
+    public string Name => streams is null ? "polling" : "stream";
 
     /// <summary>Delivers the time of each close, beginning with that of the bar that is open now.</summary>
     public async IAsyncEnumerable<DateTimeOffset> ClosesAsync(

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsoleHost.Live;
 
-/// <summary>Keeps the latest log lines for the view, which a console logger would tear apart.</summary>
-internal sealed class LiveMessages : ILoggerProvider, ILogger
+/// <summary>Keeps the latest log lines for the view, which a console logger would tear apart. Times are UTC.</summary>
+internal sealed class LiveMessages(TimeProvider time) : ILoggerProvider, ILogger
 {
-    private const int Most = 6;
+    private const int Most = 12;
     private readonly Lock _sync = new();
     private readonly Queue<(LogLevel Level, string Text)> _lines = new();
 
@@ -21,15 +21,21 @@ internal sealed class LiveMessages : ILoggerProvider, ILogger
         }
     }
 
+    /// <summary>Gets or sets who is told each line as it comes, by one thread at a time.</summary>
+    public Action<string>? Listener { get; set; }
+
     public void Add(LogLevel level, string text)
     {
         lock (_sync)
         {
-            _lines.Enqueue((level, string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss} {text}")));
+            var line = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():HH:mm:ss} {text}");
+            _lines.Enqueue((level, line));
             if (_lines.Count > Most)
             {
                 _lines.Dequeue();
             }
+
+            Listener?.Invoke(line);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using TradingBot.Market;
 using TradingBot.Trading;
 
@@ -18,21 +19,20 @@ internal sealed class LiveRun(Trader trader, IFetcher fetcher, IOrderer orderer,
     {
         if (console.Profile.Capabilities.Interactive)
         {
-            await console.Live(LiveView.Draw(state, waker.Name)).StartAsync(async display =>
-            {
-                await LoopAsync(symbol, () => display.UpdateTarget(LiveView.Draw(state, waker.Name)), cancellationToken);
-            });
+            IRenderable View() => LiveView.Draw(state, waker.Name, console.Profile.Width, console.Profile.Height);
+            await console.Live(View()).StartAsync(display => LoopAsync(symbol, () => display.UpdateTarget(View()), cancellationToken));
         }
         else
         {
             var told = 0;
+            state.Messages.Listener = console.Profile.Out.Writer.WriteLine;
             await LoopAsync(
                 symbol,
                 () =>
                 {
                     if (state.Cycles > told)
                     {
-                        console.WriteLine(LiveView.Line(state));
+                        console.Profile.Out.Writer.WriteLine(LiveView.Line(state));
                         told = state.Cycles;
                     }
                 },
@@ -82,6 +82,12 @@ internal sealed class LiveRun(Trader trader, IFetcher fetcher, IOrderer orderer,
             cancellationToken.ThrowIfCancellationRequested();
             await Task.WhenAny(closed, Task.Delay(RefreshEvery, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
+            if (closed.IsCompleted)
+            {
+                // The cycle must not wait for a price that is only shown.
+                break;
+            }
+
             await RefreshAsync(symbol, cancellationToken);
             draw();
         }
@@ -123,13 +129,15 @@ internal sealed class LiveRun(Trader trader, IFetcher fetcher, IOrderer orderer,
 
     private void Farewell(IAnsiConsole console)
     {
-        console.WriteLine(state.AccountKind == LiveAccount.Simulated
+        // Not by the console, which would break the lines at its width.
+        var output = console.Profile.Out.Writer;
+        output.WriteLine(state.AccountKind == LiveAccount.Simulated
             ? "Stopped. The simulated account ends with the program."
             : "Stopped. Nothing was closed or canceled: position and open orders stay at the exchange.");
-        console.WriteLine(LiveView.Line(state));
+        output.WriteLine(LiveView.Line(state));
         foreach (var order in state.Account?.OpenOrders ?? [])
         {
-            console.WriteLine($"open: {LiveView.Describe(order)}, {order.ClientOrderId}");
+            output.WriteLine($"open: {LiveView.Describe(order)}, {order.ClientOrderId}");
         }
     }
 }

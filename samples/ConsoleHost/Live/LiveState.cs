@@ -8,7 +8,7 @@ namespace ConsoleHost.Live;
 /// <summary>What the view shows.</summary>
 internal sealed class LiveState(LiveAccount account, string symbol, Interval interval, string system, LiveMessages messages)
 {
-    private const int MostOrders = 8;
+    private const int MostOrders = 20;
     private readonly List<OrderResult> _orders = [];
 
     public LiveAccount AccountKind => account;
@@ -40,6 +40,9 @@ internal sealed class LiveState(LiveAccount account, string symbol, Interval int
     /// <summary>Gets the latest orders, the newest first.</summary>
     public IReadOnlyList<OrderResult> Orders => _orders;
 
+    /// <summary>Gets the orders of the last cycle, the oldest first.</summary>
+    public IReadOnlyList<OrderResult> LastOrders { get; private set; } = [];
+
     /// <summary>Gets when the bar that is open now closes, or <see langword="null"/> before the first cycle.</summary>
     public DateTimeOffset? NextCycle => DecidedBar + (interval.Length * 2);
 
@@ -47,7 +50,7 @@ internal sealed class LiveState(LiveAccount account, string symbol, Interval int
     {
         Cycles++;
         (Forecast, Decision, Outcome, Reason) = (result.Forecast, result.Decision, result.Outcome, result.Reason ?? result.Decision.Reason);
-        (DecidedBar, Account) = (result.BarOpenTime ?? DecidedBar, result.Account ?? Account);
+        (DecidedBar, Account, LastOrders) = (result.BarOpenTime ?? DecidedBar, result.Account ?? Account, result.Orders);
         foreach (var order in result.Orders)
         {
             _orders.RemoveAll(known => known.ClientOrderId == order.ClientOrderId);

@@ -25,6 +25,7 @@ internal sealed class BacktestRun
     private readonly TradeBook _book;
     private readonly TradeCycle _cycle;
     private readonly int _lookback;
+    private readonly BacktestStops? _stops;
     private readonly HeldAccount _account;
     private readonly Dictionary<string, int> _denials = new(StringComparer.Ordinal);
     private readonly double[] _equity;
@@ -36,6 +37,7 @@ internal sealed class BacktestRun
     {
         (_bars, _forecasts, _exchange, _book) = (bars, forecasts, exchange, book);
         (_market, _cycle, _lookback) = (exchange.MarketOf(bars.Symbol), new TradeCycle(strategy, settings), strategy.Lookback);
+        _stops = settings.StopLoss is { } stopLoss ? new BacktestStops(exchange, _market, _cycle.Ids, stopLoss) : null;
         _account = new HeldAccount(_market.Position, exchange.Balance);
         _equity = GC.AllocateUninitializedArray<double>(bars.Count);
     }
@@ -62,7 +64,7 @@ internal sealed class BacktestRun
     /// <returns>The bar after them.</returns>
     private int TradeBlock(int start)
     {
-        var quiet = _waitingEntry is null ? _exchange.CountQuiet(_market, _bars, start, Math.Min(_block, _bars.Count - start)) : 0;
+        var quiet = _waitingEntry is null && _stops is not { IsDue: true } ? _exchange.CountQuiet(_market, _bars, start, Math.Min(_block, _bars.Count - start)) : 0;
         if (quiet == 0)
         {
             Advance(start);
@@ -90,11 +92,18 @@ internal sealed class BacktestRun
     private void Advance(int index)
     {
         _book.BeginBar(index);
+        if (_stops is { IsDue: true })
+        {
+            _stops.MeetOpen(_bars.OpenTimes[index], _bars.Opens[index]);
+        }
+
         _exchange.Advance(_bars, index);
+        _stops?.Review(_waitingEntry is not null);
         if (_waitingEntry is not null)
         {
             _exchange.Cancel(_bars.Symbol, _waitingEntry);
             _waitingEntry = null;
+            _stops?.Follow(_bars.OpenTimeAt(index), null);
         }
 
         _account.Set(_market.Position, _exchange.Balance);
@@ -130,7 +139,8 @@ internal sealed class BacktestRun
     {
         if (_account.Position.IsFlat)
         {
-            _equity.AsSpan(start..end).Fill((double)_account.Balance);
+            // A balance of nothing can be a negative zero, which nobody wants to read.
+            _equity.AsSpan(start..end).Fill((double)_account.Balance + 0d);
             return;
         }
 
@@ -162,6 +172,11 @@ internal sealed class BacktestRun
         var (exit, entry, denial) = _cycle.PlanOrders(ContextAt(index, _bars.Closes[index], forecast, _forecasts?.Horizon ?? 1), decision);
         Send(exit, decision.Reason);
         Send(entry, decision.Reason);
+        if (exit is not null || entry is not null)
+        {
+            _stops?.Follow(_bars.OpenTimeAt(index), entry);
+        }
+
         _waitingEntry = entry is { Type: OrderType.Limit } ? entry.ClientOrderId : null;
         if (denial is not null)
         {
@@ -176,11 +191,7 @@ internal sealed class BacktestRun
             return;
         }
 
-        if (_exchange.TryAccept(_market, order, out var refusal) is { } accepted)
-        {
-            accepted.Note = reason;
-        }
-        else
+        if (!_exchange.TryAccept(_market, order, reason, out var refusal))
         {
             Count($"rejected: {refusal.Reason}");
         }

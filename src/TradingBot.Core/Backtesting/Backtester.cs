@@ -2,6 +2,7 @@ using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Simulation;
 using TradingBot.Strategies;
+using TradingBot.Trading;
 
 namespace TradingBot.Backtesting;
 
@@ -10,6 +11,8 @@ namespace TradingBot.Backtesting;
 /// <para>The loop has one order. At each bar: (1) the exchange trades the bar with the orders sent before it, market orders at its open;
 /// (2) the strategy decides with that bar and those before it; (3) what it decided is sent, to fill no earlier than the next bar's open.
 /// An entry at a limit that the next bar did not fill is canceled at that bar's close.</para>
+/// <para>With <see cref="TradeSettings.StopLoss"/> set, the stop is placed right after the entry has filled at the open, or right after a limit entry was
+/// sent, and is live inside that very bar.</para>
 /// <para>Orders of the last bar do not fill; a position still held is valued at the last close and its trade marked as open.</para>
 /// </remarks>
 public sealed class Backtester
@@ -19,10 +22,17 @@ public sealed class Backtester
 
     /// <summary>Initializes a backtester.</summary>
     /// <param name="options">How to trade and what to pay.</param>
+    /// <exception cref="ArgumentException">The stop loss lies beyond the liquidation price.</exception>
     public Backtester(BacktestOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InitialBalance);
+        var trade = options.Trade;
+        if (ProtectiveStop.LiquidationFault(trade.StopLoss, trade.Leverage, options.MarginMode, trade.PositionFraction, trade.MaxNotional) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
         _options = options;
     }
 
@@ -115,7 +125,7 @@ public sealed class Backtester
 
         var holdingTime = horizon * bars.Interval.Length;
         var breakEven = BreakEven.Compute(
-            edge, _options.TakerFee, _options.Slippage, holdingTime, MeanFunding(bars) * (decimal)(holdingTime / FundingInterval), holdingTime);
+            edge.With(_options.Trade.StopLoss), _options.TakerFee, _options.Slippage, holdingTime, MeanFunding(bars) * (decimal)(holdingTime / FundingInterval), holdingTime);
         return breakEven.IsPayable || _options.AllowThresholdBelowCosts ? breakEven : throw new UnprofitableSettingsException(breakEven);
     }
 

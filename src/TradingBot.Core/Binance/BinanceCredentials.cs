@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TradingBot.Binance;
 
-/// <summary>An API key and its secret. Neither can be read back or printed.</summary>
+/// <summary>An API key and its secret. Neither can be printed, or read back but for <see cref="Create"/>.</summary>
 public sealed class BinanceCredentials
 {
     /// <summary>Initializes the credentials.</summary>
@@ -20,6 +20,15 @@ public sealed class BinanceCredentials
     internal string ApiKey { get; }
 
     internal byte[] Secret { get; }
+
+    /// <summary>Makes the credentials of another client library from these. It is the one way in which the two leave this type.</summary>
+    /// <typeparam name="T">The other library's credentials.</typeparam>
+    /// <param name="create">Takes the key and the secret.</param>
+    public T Create<T>(Func<string, string, T> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return create(ApiKey, Encoding.ASCII.GetString(Secret));
+    }
 
     /// <summary>Returns a text without the key and the secret.</summary>
     public override string ToString() => "BinanceCredentials (set)";

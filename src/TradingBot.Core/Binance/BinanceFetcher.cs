@@ -36,6 +36,7 @@ public sealed class BinanceFetcher : IFetcher
         var mark = _client.Market.GetMarkPriceAsync(symbol, cancellationToken);
         await Task.WhenAll(last, mark).ConfigureAwait(false);
         var (lastPrice, markPrice) = (await last.ConfigureAwait(false), await mark.ConfigureAwait(false));
-        return new MarketPrice(lastPrice.Time, lastPrice.Price, markPrice.MarkPrice);
+        // The last trade can lie some time back where little is traded; the mark price is reckoned all the time.
+        return new MarketPrice(lastPrice.Time > markPrice.Time ? lastPrice.Time : markPrice.Time, lastPrice.Price, markPrice.MarkPrice);
     }
 }

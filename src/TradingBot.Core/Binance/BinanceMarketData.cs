@@ -68,7 +68,8 @@ public sealed class BinanceMarketData
         {
             // The endpoint has a limit of its own and no weight.
             var page = await _transport.SendAsync(
-                BinanceRequest.Get("/fapi/v1/fundingRate", 0).With("symbol", symbol.Id).With("startTime", from).With("endTime", end).With("limit", FundingPageRows),
+                new BinanceRequest(HttpMethod.Get, "/fapi/v1/fundingRate", 0) { FundingReads = 1 }
+                    .With("symbol", symbol.Id).With("startTime", from).With("endTime", end).With("limit", FundingPageRows),
                 BinanceJson.Default.BinanceFundingArray,
                 cancellationToken).ConfigureAwait(false);
             all.AddRange(page);

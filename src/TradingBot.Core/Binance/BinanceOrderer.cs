@@ -18,6 +18,7 @@ public sealed class BinanceOrderer : IOrderer
     private readonly ConcurrentDictionary<OrderQuery, byte> _doubtful = new();
 
     private readonly SentOrders _sent = new();
+    private readonly RecentMarkPrices _markPrices;
 
     /// <summary>Initializes an orderer.</summary>
     /// <param name="client">The connection, with credentials.</param>
@@ -30,7 +31,7 @@ public sealed class BinanceOrderer : IOrderer
             throw new ArgumentException($"Orders need an API key; set {nameof(BinanceOptions)}.{nameof(BinanceOptions.Credentials)}.", nameof(client));
         }
 
-        (_client, _lookup) = (client, new OrderLookup(client));
+        (_client, _lookup, _markPrices) = (client, new OrderLookup(client), new RecentMarkPrices(client));
     }
 
     /// <inheritdoc/>
@@ -53,7 +54,10 @@ public sealed class BinanceOrderer : IOrderer
         await Task.WhenAll(normal, conditional).ConfigureAwait(false);
         var positions = _client.Account.GetPositionsAsync(symbol, cancellationToken);
         var balances = _client.Account.GetBalancesAsync(cancellationToken);
-        await Task.WhenAll(positions, balances).ConfigureAwait(false);
+
+        // An order may follow, whose check needs it; read here it costs no time of its own.
+        var markPrice = _markPrices.ReadAsync(symbol, cancellationToken);
+        await Task.WhenAll(positions, balances, markPrice).ConfigureAwait(false);
 
         var balance = (await balances.ConfigureAwait(false)).FirstOrDefault(entry => entry.Asset == symbol.SettleAsset);
         return new AccountSnapshot
@@ -76,9 +80,7 @@ public sealed class BinanceOrderer : IOrderer
     {
         ArgumentNullException.ThrowIfNull(order);
         var filters = await _client.Rules.GetAsync(order.Symbol, cancellationToken).ConfigureAwait(false);
-        decimal? markPrice = OrderFilters.NeedsMarkPrice(order)
-            ? (await _client.Market.GetMarkPriceAsync(order.Symbol, cancellationToken).ConfigureAwait(false)).MarkPrice
-            : null;
+        decimal? markPrice = OrderFilters.NeedsMarkPrice(order) ? await _markPrices.GetAsync(order.Symbol, cancellationToken).ConfigureAwait(false) : null;
         var (fitted, denial) = filters.Fit(order, markPrice);
         if (denial is not null)
         {
@@ -120,7 +122,7 @@ public sealed class BinanceOrderer : IOrderer
         ArgumentNullException.ThrowIfNull(query);
         if (!_doubtful.ContainsKey(query))
         {
-            return await _lookup.FindAsync(query, null, cancellationToken).ConfigureAwait(false);
+            return await _lookup.FindAtOnceAsync(query, cancellationToken).ConfigureAwait(false);
         }
 
         var found = await _lookup.FindPatientlyAsync(query, null, cancellationToken).ConfigureAwait(false);

@@ -42,7 +42,8 @@ public sealed class BinanceStreams
     }
 
     /// <summary>Delivers the events of the account. After each <see cref="BinanceStreamConnected"/> the state must be read anew, as the
-    /// exchange does not repeat what was missed.</summary>
+    /// exchange does not repeat what was missed. A fill is delivered once, even if the exchange repeats it; events of different kinds may
+    /// overtake one another, so an order's filled quantity tells which of two states is the later.</summary>
     /// <exception cref="ExchangeException">The exchange refuses for good, for instance the key.</exception>
     public IAsyncEnumerable<BinanceUserEvent> UserEventsAsync(CancellationToken cancellationToken = default) =>
         ReadAsync<BinanceUserEvent>((writer, token) => new UserEventStream(_client, _opener, writer).RunAsync(token), cancellationToken);

@@ -23,6 +23,28 @@ internal sealed class OrderLookup(BinanceClient client)
         }
     }
 
+    /// <summary>Looks once, in both stores at the same time: what is looked for before an order is sent is mostly nowhere.</summary>
+    public async Task<OrderResult?> FindAtOnceAsync(OrderQuery query, CancellationToken cancellationToken)
+    {
+        var normal = client.Orders.GetAsync(query.Symbol, query.ClientOrderId, cancellationToken);
+        var conditional = FindConditionalAsync(query, null, cancellationToken);
+        try
+        {
+            var order = await normal.ConfigureAwait(false);
+            await ((Task)conditional).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return OrderNames.ResultOf(order, null, query.Symbol);
+        }
+        catch (ExchangeException e) when (IsMissing(e))
+        {
+            return await conditional.ConfigureAwait(false);
+        }
+        catch
+        {
+            await ((Task)conditional).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
     /// <summary>Looks until the order shows, for some seconds: a fresh order can be invisible for a moment.</summary>
     /// <exception cref="ExchangeException">The last look failed.</exception>
     public async Task<OrderResult?> FindPatientlyAsync(OrderQuery query, OrderRequest? request, CancellationToken cancellationToken)

@@ -8,9 +8,11 @@ internal static class CsvTime
     // As milliseconds it would be the year 5138, as microseconds it is 1973.
     private const long FirstMicroseconds = 100_000_000_000_000;
 
+    private const string Day = "yyyy-MM-dd";
+
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd",
+        "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", Day,
     ];
 
     /// <summary>Reads a time of the current row in milliseconds since 1970-01-01 UTC.</summary>
@@ -29,6 +31,22 @@ internal static class CsvTime
         }
 
         throw rows.NotA("UTC time, as milliseconds or microseconds since 1970 or as 'yyyy-MM-dd HH:mm:ss'", column, name);
+    }
+
+    /// <summary>Tells whether a field is a day without a time.</summary>
+    public static bool IsDay(CsvRows rows, int column) => DateOnly.TryParseExact(rows[column], Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    /// <summary>Makes a time of the current row an instant.</summary>
+    public static DateTimeOffset ToInstant(CsvRows rows, long milliseconds, string name)
+    {
+        try
+        {
+            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw rows.Error($"column '{name}' is {milliseconds} ms since 1970-01-01, which is outside the calendar");
+        }
     }
 
     private static long FromMicroseconds(CsvRows rows, long number, string name) =>

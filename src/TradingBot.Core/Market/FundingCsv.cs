@@ -69,14 +69,9 @@ public static class FundingCsv
 
     private static DateTimeOffset Minute(CsvRows rows, long milliseconds, string name)
     {
+        // What does not fit the calendar is told as it was read.
+        _ = CsvTime.ToInstant(rows, milliseconds, name);
         var halfUp = milliseconds + 30_000;
-        try
-        {
-            return DateTimeOffset.FromUnixTimeMilliseconds(halfUp - (((halfUp % 60_000) + 60_000) % 60_000));
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            throw rows.Error($"column '{name}' is {milliseconds} ms since 1970-01-01, which is outside the calendar");
-        }
+        return CsvTime.ToInstant(rows, halfUp - (((halfUp % 60_000) + 60_000) % 60_000), name);
     }
 }

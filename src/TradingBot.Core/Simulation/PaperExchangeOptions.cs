@@ -45,18 +45,23 @@ public sealed record PaperExchangeOptions
     /// <value>The default is <see cref="MarginMode.Isolated"/>.</value>
     public MarginMode MarginMode { get; init; } = MarginMode.Isolated;
 
-    /// <summary>Takes over what a bot's options, which have been checked, say of its paper account.</summary>
-    internal static PaperExchangeOptions Of(TradingBotOptions options) => new()
+    /// <summary>Takes over what a bot's options say of its paper account.</summary>
+    /// <param name="options">The options, which have been checked: symbol and interval are set.</param>
+    public static PaperExchangeOptions Of(TradingBotOptions options)
     {
-        Symbol = Symbol.Parse(options.Symbol!),
-        Interval = options.Interval!,
-        InitialBalance = options.PaperBalance,
-        MakerFeeRate = options.MakerFee,
-        TakerFeeRate = options.TakerFee,
-        Slippage = options.Slippage == 0 ? SlippageModel.None : SlippageModel.Fixed(options.Slippage),
-        Leverage = options.Leverage,
-        MarginMode = options.MarginMode,
-    };
+        ArgumentNullException.ThrowIfNull(options);
+        return new PaperExchangeOptions
+        {
+            Symbol = Symbol.Parse(options.Symbol!),
+            Interval = options.Interval!,
+            InitialBalance = options.PaperBalance,
+            MakerFeeRate = options.MakerFee,
+            TakerFeeRate = options.TakerFee,
+            Slippage = options.Slippage == 0 ? SlippageModel.None : SlippageModel.Fixed(options.Slippage),
+            Leverage = options.Leverage,
+            MarginMode = options.MarginMode,
+        };
+    }
 
     internal SimulatedExchangeOptions ToExchangeOptions(SymbolInfo info) => new()
     {

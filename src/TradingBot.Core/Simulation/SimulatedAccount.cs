@@ -40,9 +40,9 @@ internal sealed class SimulatedAccount
         }
     }
 
-    internal SimulatedOrder Accept(SimulatedMarket market, OrderRequest request, OrderTerms terms, long time)
+    internal SimulatedOrder Accept(SimulatedMarket market, OrderRequest request, OrderTerms terms, string? note, long time)
     {
-        var order = new SimulatedOrder(request, ++_nextOrderId, time) { IsArriving = terms.Takes, ReservedNotional = terms.ReservedNotional };
+        var order = new SimulatedOrder(request, ++_nextOrderId, time) { IsArriving = terms.Takes, ReservedNotional = terms.ReservedNotional, Note = note };
         market.Add(order);
         Observer?.OrderChanged(order);
         return order;

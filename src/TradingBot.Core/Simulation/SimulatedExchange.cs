@@ -156,7 +156,7 @@ public sealed class SimulatedExchange
             return Rejected(order, new OrderRefusal(RejectReason.Symbol, Invariant($"The symbol {order.Symbol} is not listed.")));
         }
 
-        return TryAccept(market, order, out var refusal) is { } accepted ? accepted.ToResult() : Rejected(order, refusal);
+        return Accept(market, order, null, out var refusal) is { } accepted ? accepted.ToResult() : Rejected(order, refusal);
     }
 
     /// <summary>Looks an order up by its owner's id.</summary>
@@ -254,9 +254,16 @@ public sealed class SimulatedExchange
     /// <summary>Tells an observer of everything that happens, in place of the one before.</summary>
     internal void Listen(IAccountObserver? observer) => _account.Observer = _wallet.Observer = observer;
 
-    /// <summary>Submits an order; see <see cref="Submit"/>.</summary>
-    /// <returns>The order, or <see langword="null"/> when it was refused.</returns>
-    internal SimulatedOrder? TryAccept(SimulatedMarket market, OrderRequest order, out OrderRefusal refusal)
+    /// <summary>Submits an order as <see cref="Submit"/> does, without an object for the answer.</summary>
+    /// <param name="market">The order's market.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="note">What its sender wants to remember of it.</param>
+    /// <param name="refusal">Why it was refused.</param>
+    /// <returns><see langword="false"/> when the order was refused.</returns>
+    internal bool TryAccept(SimulatedMarket market, OrderRequest order, string? note, out OrderRefusal refusal) =>
+        Accept(market, order, note, out refusal) is not null;
+
+    private SimulatedOrder? Accept(SimulatedMarket market, OrderRequest order, string? note, out OrderRefusal refusal)
     {
         if (_rules.Check(market, order, out var terms) is { } found)
         {
@@ -265,7 +272,7 @@ public sealed class SimulatedExchange
         }
 
         refusal = default;
-        var accepted = _account.Accept(market, order, terms, _time);
+        var accepted = _account.Accept(market, order, terms, note, _time);
         _quiet.Disturb();
         return accepted;
     }

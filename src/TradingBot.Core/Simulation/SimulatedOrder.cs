@@ -32,8 +32,8 @@ internal sealed class SimulatedOrder
     /// <summary>Gets or sets the notional value for which margin is held back while the order rests.</summary>
     internal decimal ReservedNotional { get; set; }
 
-    /// <summary>Gets or sets what the order's sender wants to remember of it.</summary>
-    internal string? Note { get; set; }
+    /// <summary>Gets what the order's sender wants to remember of it.</summary>
+    internal string? Note { get; init; }
 
     internal bool IsOpen => Status == OrderStatus.New;
 

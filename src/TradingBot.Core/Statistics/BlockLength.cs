@@ -2,8 +2,9 @@ namespace TradingBot.Statistics;
 
 /// <summary>Chooses how long the blocks of a bootstrap should be, from how far the values remember their past.</summary>
 /// <remarks>D. N. Politis and H. White, "Automatic Block-Length Selection for the Dependent Bootstrap", Econometric Reviews 23 (1), 2004, with the
-/// correction of A. Patton, D. N. Politis and H. White, Econometric Reviews 28 (4), 2009. As in the authors' own program, the bandwidth is twice the
-/// first lag from which on max(5, log10 n) autocorrelations lie within 2 sqrt(log10 n / n), and the length is at most min(3 sqrt n, n / 3).</remarks>
+/// correction of A. Patton, D. N. Politis and H. White, Econometric Reviews 28 (4), 2009. As in the programs in use, Patton's opt_block_length_REV_dec07 and
+/// the library arch, the bandwidth is twice the first lag from which on max(5, log10 n) autocorrelations lie within 2 sqrt(log10 n / n), one lag more than
+/// the paper's text asks for, and the length is at most min(3 sqrt n, n / 3).</remarks>
 public static class BlockLength
 {
     /// <summary>Computes the average block length that is best for the stationary bootstrap.</summary>

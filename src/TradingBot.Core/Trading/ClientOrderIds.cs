@@ -7,7 +7,8 @@ namespace TradingBot.Trading;
 
 /// <summary>Names the orders of one bot in one symbol: an id is a pure function of bot, symbol, bar and leg, so the same intent always has the same id.</summary>
 /// <remarks>An id looks like <c>tb4f1c09a6d2e8-1795003200-e</c>: 12 hexadecimal digits of the SHA-256 of bot and symbol, the
-/// bar's open time in seconds since 1970-01-01 UTC, and the leg. It fits the exchange's 36 characters.</remarks>
+/// bar's open time in seconds since 1970-01-01 UTC, and the leg. It fits the exchange's 36 characters. Orders that a bar may need more than
+/// once, such as a stop that somebody canceled, are numbered: <c>-s</c>, <c>-s1</c>, <c>-s2</c>.</remarks>
 public sealed class ClientOrderIds
 {
     private readonly string _prefix;
@@ -26,17 +27,49 @@ public sealed class ClientOrderIds
     /// <summary>Gets the id of an order.</summary>
     /// <param name="barOpenTime">The open time of the bar that the order was decided on.</param>
     /// <param name="leg">The part that the order plays.</param>
-    public string For(DateTimeOffset barOpenTime, OrderLeg leg) =>
-        string.Create(CultureInfo.InvariantCulture, stackalloc char[48], $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}");
+    public string For(DateTimeOffset barOpenTime, OrderLeg leg) => For(barOpenTime, leg, 0);
+
+    /// <summary>Gets the id of an order that a bar may need more than once.</summary>
+    /// <param name="barOpenTime">The open time of the bar that the order was decided on.</param>
+    /// <param name="leg">The part that the order plays.</param>
+    /// <param name="number">How many orders of the bar and leg there were before; 0 to 99.</param>
+    public string For(DateTimeOffset barOpenTime, OrderLeg leg, int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 99);
+        Span<char> place = stackalloc char[48];
+        return number == 0
+            ? string.Create(CultureInfo.InvariantCulture, place, $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}")
+            : string.Create(CultureInfo.InvariantCulture, place, $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}{number}");
+    }
 
     /// <summary>Tells whether an order was named here, for whichever bar and leg.</summary>
     public bool Owns(string clientOrderId) => clientOrderId.StartsWith(_prefix, StringComparison.Ordinal);
+
+    /// <summary>Reads the bar out of an id that was made here.</summary>
+    internal DateTimeOffset? BarOf(string clientOrderId)
+    {
+        if (!Owns(clientOrderId))
+        {
+            return null;
+        }
+
+        var rest = clientOrderId.AsSpan(_prefix.Length);
+        var end = rest.IndexOf('-');
+        return end > 0 && long.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+    }
 
     private static char Letter(OrderLeg leg) => leg switch
     {
         OrderLeg.Exit => 'x',
         OrderLeg.Entry => 'e',
         OrderLeg.Stop => 's',
+        OrderLeg.EntryRest => 'f',
+        OrderLeg.Undo => 'u',
+        OrderLeg.Trim => 't',
+        OrderLeg.Close => 'c',
         _ => throw new ArgumentOutOfRangeException(nameof(leg), leg, "Expected a defined leg."),
     };
 }

@@ -21,6 +21,9 @@ public sealed record CycleResult
     /// <summary>Gets why nothing was done, or something less than was decided, for people; <see langword="null"/> when there is nothing to say.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Gets the guard that kept the bot from entering, or <see langword="null"/>.</summary>
+    public Guard? Guard { get; init; }
+
     /// <summary>Gets the account as it was before any order of this cycle, or <see langword="null"/> when it was not read.</summary>
     public AccountSnapshot? Account { get; init; }
 

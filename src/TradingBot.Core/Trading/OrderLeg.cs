@@ -11,4 +11,16 @@ public enum OrderLeg
 
     /// <summary>Protects a position.</summary>
     Stop = 3,
+
+    /// <summary>Adds what an entry that filled in part left out.</summary>
+    EntryRest = 4,
+
+    /// <summary>Closes again what an entry that filled in part opened.</summary>
+    Undo = 5,
+
+    /// <summary>Reduces a position that is larger than its entry was meant to be.</summary>
+    Trim = 6,
+
+    /// <summary>Closes a position that cannot be protected, or that the kill switch closes.</summary>
+    Close = 7,
 }

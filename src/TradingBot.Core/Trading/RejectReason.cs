@@ -38,4 +38,7 @@ public enum RejectReason
 
     /// <summary>The order's parts contradict each other.</summary>
     InvalidOrder = 11,
+
+    /// <summary>An order that closes the position, of the same kind and side, waits already.</summary>
+    CloseOrderExists = 12,
 }

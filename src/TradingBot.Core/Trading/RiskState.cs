@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace TradingBot.Trading;
 
-/// <summary>What the limits remember from cycle to cycle. Amounts are in the settlement asset.</summary>
+/// <summary>What a bot remembers from cycle to cycle: its limits, what it decided last, and how it left the account. Amounts are in the settlement
+/// asset. The exchange comes first: memory tells what was meant, never what is.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct RiskState
 {
@@ -26,6 +27,12 @@ public readonly record struct RiskState
 
     /// <summary>Gets the close time of the bar at which the limit tripped, or <see langword="null"/>.</summary>
     public DateTimeOffset? TrippedAt { get; init; }
+
+    /// <summary>Gets what was decided on the last bar, or <see langword="null"/> before the first.</summary>
+    public CycleIntent? Intent { get; init; }
+
+    /// <summary>Gets how the last cycle left the account, or <see langword="null"/> where it ended too early to know.</summary>
+    public AccountExpectation? Expected { get; init; }
 
     /// <summary>Gets a value indicating whether a limit has stopped trading.</summary>
     public bool IsTripped => Tripped != RiskLimit.None;
@@ -59,14 +66,25 @@ public readonly record struct RiskState
         return tripped == RiskLimit.None ? next : next with { Tripped = tripped, TrippedAt = barCloseTime };
     }
 
-    /// <summary>Lets trading go on after a limit has tripped, and measures the limits anew from the equity last seen.</summary>
+    /// <summary>Lets trading go on after a limit has tripped, measures the limits anew from the equity last seen, and takes the account as it is found.</summary>
     public RiskState Reset() => this with
     {
+        Intent = null,
+        Expected = null,
         Tripped = RiskLimit.None,
         TrippedAt = null,
         PeakEquity = LastEquity,
         DayStartEquity = LastEquity,
     };
+
+    /// <summary>Lays this state onto what another host has stored since it was read: memory never goes back to an earlier bar, and what has tripped
+    /// stays tripped.</summary>
+    internal RiskState Onto(in RiskState stored)
+    {
+        var newer = stored.Intent?.BarOpenTime > Intent?.BarOpenTime ? stored : this;
+        var tripped = stored.IsTripped ? stored : this;
+        return newer.IsTripped ? newer : newer with { Tripped = tripped.Tripped, TrippedAt = tripped.TrippedAt };
+    }
 
     private static bool HasFallen(decimal from, decimal to, decimal? share) => share is { } limit && from - to >= from * limit;
 }

@@ -31,13 +31,17 @@ public sealed record TradeSettings
     /// <value>The default is <see langword="null"/>, no such limit. Above 0 and at most 1.</value>
     public decimal? MaxDrawdown { get; init; }
 
+    /// <summary>Gets the loss, as a share of the entry price, at which a stop order on the exchange closes the position.</summary>
+    /// <value>The default is <see langword="null"/>, no such stop. Above 0 and below 1.</value>
+    public decimal? StopLoss { get; init; }
+
     /// <summary>Says what is wrong with the settings, one sentence each.</summary>
     internal IEnumerable<string> Faults() =>
-        Faults(BotId, PositionFraction, Leverage, MaxNotional, MaxDailyLoss, MaxDrawdown);
+        Faults(BotId, PositionFraction, Leverage, MaxNotional, MaxDailyLoss, MaxDrawdown, StopLoss);
 
     /// <summary>Says what is wrong with settings that are not tied to a symbol yet.</summary>
     internal static IEnumerable<string> Faults(
-        string botId, decimal positionFraction, int leverage, decimal? maxNotional, decimal? maxDailyLoss, decimal? maxDrawdown)
+        string botId, decimal positionFraction, int leverage, decimal? maxNotional, decimal? maxDailyLoss, decimal? maxDrawdown, decimal? stopLoss)
     {
         if (botId is not { Length: >= 1 and <= 64 })
         {
@@ -67,6 +71,11 @@ public sealed record TradeSettings
         if (maxDrawdown is not (null or (> 0 and <= 1)))
         {
             yield return $"{nameof(MaxDrawdown)} must be above 0 and at most 1, or left out for no limit, found {maxDrawdown}.";
+        }
+
+        if (stopLoss is not (null or (> 0 and < 1)))
+        {
+            yield return $"{nameof(StopLoss)} must be above 0 and below 1, or left out for none, found {stopLoss}.";
         }
     }
 }

@@ -7,9 +7,9 @@ using TradingBot.Strategies;
 
 namespace TradingBot.Trading;
 
-/// <summary>Runs one cycle: reads the exchange, forecasts, decides, and sends what was decided. The host decides when.</summary>
-/// <remarks>Every cycle starts from what the exchange says; nothing but the exchange's rules for the symbol is remembered between cycles.
-/// Cycles of one trader run one after another.</remarks>
+/// <summary>Runs one cycle: reads the exchange, protects what is held, forecasts, decides, and sends what was decided. The host decides when.</summary>
+/// <remarks>Every cycle starts from what the exchange says; what is remembered only refines it. The process may end between any two lines, and two
+/// hosts may run the same bar: see docs/reliability.md. Calls on one trader run one after another.</remarks>
 public sealed class Trader : IDisposable
 {
     private readonly IFetcher _fetcher;
@@ -21,11 +21,13 @@ public sealed class Trader : IDisposable
     private readonly TraderMetrics _metrics;
     private readonly ILogger<Trader> _logger;
     private readonly TradingBotOptions _options;
+    private readonly CycleReporter _reporter;
     private readonly Symbol _symbol;
     private readonly Interval _interval;
     private readonly int _requiredBars;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    private TradeCycle? _cycle;
+    private TradingDesk? _desk;
+    private bool _isPrepared;
 
     /// <summary>Initializes a trader.</summary>
     /// <exception cref="OptionsValidationException">A setting is missing or outside its range; the message lists every fault.</exception>
@@ -33,7 +35,8 @@ public sealed class Trader : IDisposable
     /// live, and <see cref="TradingBotOptions.AllowUnskilledModel"/> is not set.</exception>
     /// <exception cref="UnprofitableSettingsException">The strategy's threshold cannot pay its own costs, and
     /// <see cref="TradingBotOptions.AllowThresholdBelowCosts"/> is not set.</exception>
-    /// <exception cref="InvalidOperationException">Limits are set for live trading, but nothing would keep them across a restart.</exception>
+    /// <exception cref="InvalidOperationException">Limits, or guards that compare with what the bot left, are set for live trading, but nothing would
+    /// keep them across a restart.</exception>
     public Trader(
         IFetcher fetcher,
         IPredictor predictor,
@@ -43,50 +46,42 @@ public sealed class Trader : IDisposable
         TimeProvider timeProvider,
         TraderMetrics metrics,
         IOptions<TradingBotOptions> options,
-        ILogger<Trader> logger)
+        ILogger<Trader> logger,
+        TraderReporting? reporting = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_fetcher, _predictor, _strategy, _orderer, _riskStore) = (fetcher, predictor, strategy, orderer, riskStore);
         (_time, _metrics, _logger, _options) = (timeProvider, metrics, logger, options.Value);
         TradingBotOptionsValidator.ThrowIfInvalid(_options);
         (_symbol, _interval) = (Symbol.Parse(_options.Symbol!), _options.Interval!);
-        if (predictor.Card.Interval != _interval)
-        {
-            throw new ModelException($"The bot trades bars of {_interval}, but model '{predictor.Card.Name}' was made for bars of {predictor.Card.Interval}.");
-        }
-
-        if (_options.Mode == TradingMode.Live)
-        {
-            RequireSkill(predictor.Card);
-        }
-
+        StartChecks.Model(predictor.Card, _symbol, _interval, _options, logger);
+        StartChecks.Costs(strategy, predictor.Card.Horizon * _interval.Length, _options);
+        StartChecks.Memory(riskStore, _options);
         _requiredBars = Math.Max(predictor.Card.RequiredBars, strategy.Lookback);
-        CheckCosts(strategy, predictor.Card.Horizon * _interval.Length);
-        if (_options is { Mode: TradingMode.Live } and ({ MaxDailyLoss: not null } or { MaxDrawdown: not null }) && riskStore is InMemoryRiskStore)
-        {
-            throw new InvalidOperationException("A limit is set for live trading but would be forgotten with the process; expected a call such as KeepLimitsIn(folder).");
-        }
+        _reporter = new CycleReporter(_options, strategy, predictor.Card, reporting ?? TraderReporting.None, timeProvider, metrics, logger);
     }
 
     /// <summary>Runs one cycle on the latest closed bar.</summary>
-    /// <exception cref="ExchangeException">The exchange did not answer, or refused a reading; no order was sent after that.</exception>
+    /// <remarks>A bar is decided once: running its cycle again finishes what an earlier attempt left undone, and does nothing twice.</remarks>
+    /// <exception cref="ExchangeException">The exchange did not answer, or refused a reading. The position was protected first, if it could be read.</exception>
     /// <exception cref="BarDataException">The exchange's bars cannot be used.</exception>
     /// <exception cref="ModelException">The model failed.</exception>
     public async Task<CycleResult> RunCycleAsync(CancellationToken cancellationToken = default)
     {
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         var started = _time.GetTimestamp();
+        var cycle = new CycleRecord();
+        using var trace = _reporter.Begin();
         try
         {
-            var result = await RunAsync(cancellationToken).ConfigureAwait(false);
-            _logger.CycleEnded(_symbol.Id, result.BarOpenTime, result.Outcome, result.Decision.Action, result.Reason ?? result.Decision.Reason);
-            _metrics.CycleEnded(_symbol, result.Outcome, _time.GetElapsedTime(started));
+            await RunAsync(cycle, cancellationToken).ConfigureAwait(false);
+            var result = cycle.ToResult();
+            await _reporter.EndedAsync(result, cycle, trace, _time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
             return result;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            _logger.CycleFailed(e, _symbol.Id);
-            _metrics.CycleFailed(_symbol, _time.GetElapsedTime(started));
+            await _reporter.FailedAsync(e, trace, _time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
             throw;
         }
         finally
@@ -95,14 +90,44 @@ public sealed class Trader : IDisposable
         }
     }
 
-    /// <summary>Lets trading go on after a limit has tripped, and measures the limits anew from the equity last seen.</summary>
+    /// <summary>Only looks after the protection of what is held: no bars, no model, no decision. Hosts may call it as often as they like.</summary>
+    /// <remarks>It repairs to exactly one right stop for a position and none for none, closes a position that cannot be protected in time, takes
+    /// back what an entry filled twice, and carries out a kill switch that closes.</remarks>
+    /// <exception cref="ExchangeException">The exchange did not answer, or refused a reading.</exception>
+    public async Task<ProtectionResult> ProtectAsync(CancellationToken cancellationToken = default)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var cycle = new CycleRecord();
+            var desk = await DeskAsync(cancellationToken).ConfigureAwait(false);
+            var protection = await desk.Position.SecureAsync(cycle, cancellationToken).ConfigureAwait(false);
+            return new ProtectionResult
+            {
+                Account = cycle.Account!,
+                Stop = protection?.Stop,
+                Orders = cycle.Orders,
+                Guard = cycle.Finding?.Guard,
+                Reason = cycle.Reason ?? cycle.Finding?.Reason,
+            };
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Lets trading go on after a limit has tripped, measures the limits anew from the equity last seen, and takes balance and position as
+    /// they are found. A bar that was decided may be decided again.</summary>
     public async Task ResetLimitsAsync(CancellationToken cancellationToken = default)
     {
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            var account = await _orderer.GetAccountAsync(_symbol, cancellationToken).ConfigureAwait(false);
             var risk = await _riskStore.LoadAsync(_options.BotId, cancellationToken).ConfigureAwait(false);
-            await _riskStore.SaveAsync(_options.BotId, risk.Reset(), cancellationToken).ConfigureAwait(false);
+            var reset = risk.Reset() with { Expected = new AccountExpectation { Quantity = account.Position.Quantity } };
+            await _riskStore.SaveAsync(_options.BotId, reset, cancellationToken).ConfigureAwait(false);
             _logger.LimitsReset(_symbol.Id, risk.Tripped);
         }
         finally
@@ -114,169 +139,129 @@ public sealed class Trader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _oneAtATime.Dispose();
 
-    private void CheckCosts(IStrategy strategy, TimeSpan holdingTime)
+    private async Task RunAsync(CycleRecord cycle, CancellationToken cancellationToken)
     {
-        if (strategy.Edge is { } edge
-            && BreakEven.Compute(edge, _options.TakerFee, _options.Slippage, holdingTime) is { IsPayable: false } breakEven
-            && !_options.AllowThresholdBelowCosts)
+        var desk = await DeskAsync(cancellationToken).ConfigureAwait(false);
+        if (await desk.Position.SecureAsync(cycle, cancellationToken).ConfigureAwait(false) is null)
         {
-            throw new UnprofitableSettingsException(breakEven);
+            return;
         }
-    }
 
-    private async Task<CycleResult> RunAsync(CancellationToken cancellationToken)
-    {
-        var cycle = _cycle ??= await PrepareAsync(cancellationToken).ConfigureAwait(false);
-        var bars = await _fetcher.FetchBarsAsync(
-            new BarRequest { Symbol = _symbol, Interval = _interval, GapPolicy = _options.GapPolicy, Count = _requiredBars },
-            cancellationToken).ConfigureAwait(false);
+        if (!_isPrepared && await desk.Gate.PrepareAsync(cycle, cancellationToken).ConfigureAwait(false) is { } refused)
+        {
+            _logger.AccountNotSet(_symbol.Id, refused.Reason);
+        }
+
+        _isPrepared = true;
+        var bars = cycle.Bars = await FetchBarsAsync(cancellationToken).ConfigureAwait(false);
         if (bars.Count < _strategy.Lookback)
         {
-            return new CycleResult
-            {
-                Outcome = CycleOutcome.NotReady,
-                Reason = string.Create(CultureInfo.InvariantCulture, $"{bars.Count} closed bars, the strategy needs {_strategy.Lookback}"),
-            };
+            cycle.Outcome = CycleOutcome.NotReady;
+            cycle.Reason = string.Create(CultureInfo.InvariantCulture, $"{bars.Count} closed bars, the strategy needs {_strategy.Lookback}");
+            return;
         }
 
-        var orders = new List<OrderResult>();
-        var account = await _orderer.GetAccountAsync(_symbol, cancellationToken).ConfigureAwait(false);
-        var barOpenTime = bars.OpenTimeAt(bars.Count - 1);
-        if (await CancelOutdatedAsync(cycle.Ids, account, barOpenTime, orders, cancellationToken).ConfigureAwait(false))
+        var secured = cycle.Orders.Count;
+        var killed = KillSwitch.Check(_options);
+        await CancelOutdatedAsync(desk, cycle, killed, cancellationToken).ConfigureAwait(false);
+        var finding = desk.Decision.Decide(cycle, killed);
+        await desk.Executor.DropHandledAsync(cycle, cancellationToken).ConfigureAwait(false);
+        await desk.Memory.WriteIntentAsync(cycle, cancellationToken).ConfigureAwait(false);
+        finding ??= await _reporter.DecidedAsync(cycle, desk.Settings, cancellationToken).ConfigureAwait(false);
+        try
         {
-            account = await _orderer.GetAccountAsync(_symbol, cancellationToken).ConfigureAwait(false);
+            await desk.Executor.ExecuteAsync(cycle, finding, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (cycle.Entry is not null)
+        {
+            await SettleAsync(desk, cycle, secured).ConfigureAwait(false);
+            throw;
         }
 
-        var forecast = _predictor.Predict(bars);
-        var risk = await _riskStore.LoadAsync(_options.BotId, cancellationToken).ConfigureAwait(false);
-        var plan = Plan(cycle, bars, forecast, account, risk);
-        // Saved before any order, so that a limit that trips stays tripped whatever happens to this process.
-        if (plan.Risk != risk)
-        {
-            await _riskStore.SaveAsync(_options.BotId, plan.Risk, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (plan.Risk.IsTripped && !risk.IsTripped)
-        {
-            _logger.LimitTripped(_symbol.Id, plan.Risk.Tripped, plan.Risk.LastEquity, plan.Risk.PeakEquity, plan.Risk.DayStartEquity);
-            _metrics.LimitTripped(_symbol, plan.Risk.Tripped);
-        }
-
-        var reason = await CarryOutAsync(plan, orders, cancellationToken).ConfigureAwait(false);
-        return new CycleResult
-        {
-            Outcome = reason is not null ? CycleOutcome.Denied : plan.Exit is null && plan.Entry is null ? CycleOutcome.Idle : CycleOutcome.Ordered,
-            BarOpenTime = barOpenTime,
-            Forecast = forecast,
-            Decision = plan.Decision,
-            Reason = reason,
-            Account = account,
-            Orders = orders,
-        };
+        await SettleAsync(desk, cycle, secured).ConfigureAwait(false);
     }
 
-    private TradePlan Plan(TradeCycle cycle, BarSeries bars, Forecast? forecast, AccountSnapshot account, in RiskState risk) =>
-        cycle.Plan(
-            new StrategyContext(bars[^_strategy.Lookback..], forecast, account.Position, account.Balance),
-            risk);
-
-    private async Task<TradeCycle> PrepareAsync(CancellationToken cancellationToken)
+    // Once an order is out, its protection does not end with the caller's patience; the time-out bounds it.
+    private static async Task SettleAsync(TradingDesk desk, CycleRecord cycle, int secured)
     {
-        var info = await _fetcher.FetchSymbolInfoAsync(_symbol, cancellationToken).ConfigureAwait(false);
-        await _orderer.PrepareAsync(new AccountSetup(_symbol, _options.Leverage, _options.MarginMode), cancellationToken).ConfigureAwait(false);
-        return new TradeCycle(_strategy, _options.ToTradeSettings(info));
+        var protection = cycle.Orders.Count == secured
+            ? null
+            : await desk.Position.ProtectAsync(cycle, cycle.BarOpenTime!.Value, cycle.Latest, CancellationToken.None).ConfigureAwait(false);
+        await desk.Memory.WriteExpectationAsync(cycle, protection).ConfigureAwait(false);
     }
+
+    private async Task<TradingDesk> DeskAsync(CancellationToken cancellationToken)
+    {
+        if (_desk is not null)
+        {
+            return _desk;
+        }
+
+        var info = await _fetcher.FetchSymbolInfoAsync(_symbol, cancellationToken).ConfigureAwait(false);
+        var settings = _options.ToTradeSettings(info);
+        var rules = new TradeCycle(_strategy, settings);
+        var ids = rules.Ids;
+        var orders = new OrderDesk(_orderer, _symbol, ids, _reporter, _metrics, _logger);
+        var exposure = new ExposureCheck(orders, ids, info, _logger);
+        var stops = new StopKeeper(_orderer, orders, ids, info, _options, _time, _metrics, _logger);
+        var memory = new CycleMemory(_riskStore, orders, ids, _symbol, _options, _time, _metrics, _logger);
+        var position = new PositionKeeper(_orderer, orders, exposure, stops, memory, ids, _symbol, _reporter, _options, _time, _metrics, _logger);
+        var gate = new EntryGate(_fetcher, _orderer, _symbol, _options, _time);
+        var executor = new PlanExecutor(_orderer, gate, orders, exposure, ids, info, _options, _metrics, _logger);
+        var decision = new BarDecision(_predictor, _strategy, rules, orders, executor, _symbol, _options);
+        return _desk = new TradingDesk(settings, ids, orders, position, decision, memory, gate, executor);
+    }
+
+    private Task<BarSeries> FetchBarsAsync(CancellationToken cancellationToken) => _fetcher.FetchBarsAsync(
+        new BarRequest
+        {
+            Symbol = _symbol,
+            Interval = _interval,
+            // A gap would hide the bars after it, and with them the way out of a position; it bars the entry instead.
+            GapPolicy = _options.GapPolicy == GapPolicy.Reject ? GapPolicy.Flag : _options.GapPolicy,
+            Count = _requiredBars,
+        },
+        cancellationToken);
 
     // An entry that did not fill belongs to a decision that is over. Orders that are not this bot's are left alone.
-    private async Task<bool> CancelOutdatedAsync(
-        ClientOrderIds ids, AccountSnapshot account, DateTimeOffset barOpenTime, List<OrderResult> orders, CancellationToken cancellationToken)
+    private async Task CancelOutdatedAsync(TradingDesk desk, CycleRecord cycle, GuardFinding? killed, CancellationToken cancellationToken)
     {
-        var current = ids.For(barOpenTime, OrderLeg.Entry);
-        var outdated = account.OpenOrders
-            .Where(order => order.Request.Type == OrderType.Limit && ids.Owns(order.ClientOrderId) && order.ClientOrderId != current)
-            .ToArray();
-        foreach (var order in outdated)
+        var (ids, bar) = (desk.Ids, cycle.BarOpenTime!.Value);
+        var current = ids.For(bar, OrderLeg.Entry);
+        var waiting = cycle.Account!.OpenOrders.Where(order => order.Request.Type == OrderType.Limit && ids.Owns(order.ClientOrderId)).ToArray();
+        var isOver = killed is not null;
+        if (!isOver && Array.Exists(waiting, order => order.ClientOrderId == current))
         {
-            var canceled = await _orderer.CancelAsync(new OrderQuery(_symbol, order.ClientOrderId), cancellationToken).ConfigureAwait(false);
-            orders.Add(canceled ?? order);
-            _logger.OrderCanceled(_symbol.Id, order.ClientOrderId, canceled?.Status);
+            var price = await _fetcher.FetchPriceAsync(_symbol, cancellationToken).ConfigureAwait(false);
+            isOver = EntryGuards.Age(cycle.Bars!, price.Time, _options) is not null;
         }
 
-        return outdated.Length > 0;
-    }
-
-    /// <summary>Sends the plan's orders; returns why something was left undone, or <see langword="null"/>.</summary>
-    private async Task<string?> CarryOutAsync(TradePlan plan, List<OrderResult> orders, CancellationToken cancellationToken)
-    {
-        if (plan.Denial is not null)
+        var ended = new List<OrderResult>();
+        foreach (var order in waiting.Where(order => isOver || order.ClientOrderId != current))
         {
-            _logger.OrderDenied(_symbol.Id, plan.Denial);
-            _metrics.OrderDenied(_symbol);
+            ended.Add(await desk.Orders.CancelAsync(order, cancellationToken).ConfigureAwait(false));
         }
 
-        if (plan.Exit is { } exit)
+        cycle.Orders.AddRange(ended);
+        if (_options.PartialFillPolicy == PartialFillPolicy.Reduce)
         {
-            var closed = await SubmitOnceAsync(exit, cancellationToken).ConfigureAwait(false);
-            orders.Add(closed);
-            if (closed.Status != OrderStatus.Filled)
+            if (ended.Count == 0 && cycle.Memory.Intent is { EntryPrice: not null } earlier && earlier.BarOpenTime < bar
+                && await desk.Orders.FindAsync(ids.For(earlier.BarOpenTime, OrderLeg.Entry), cancellationToken).ConfigureAwait(false) is { } entry)
             {
-                return Undone("exit", closed);
+                // Canceled by an attempt that ended before it could undo the part.
+                ended.Add(entry);
+            }
+
+            foreach (var order in ended.Where(order => !order.IsOpen && order.FilledQuantity > 0 && order.FilledQuantity < order.Request.Quantity))
+            {
+                await desk.Executor.UndoAsync(cycle, order, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        if (plan.Entry is { } entry)
+        if (ended.Count > 0)
         {
-            var opened = await SubmitOnceAsync(entry, cancellationToken).ConfigureAwait(false);
-            orders.Add(opened);
-            if (opened.Status is OrderStatus.Denied or OrderStatus.Rejected or OrderStatus.Unknown)
-            {
-                return Undone("entry", opened);
-            }
-        }
-
-        return plan.Denial;
-    }
-
-    // The same intent has the same id, so an order that an earlier attempt at this bar already sent is found, not sent again.
-    private async Task<OrderResult> SubmitOnceAsync(OrderRequest order, CancellationToken cancellationToken)
-    {
-        var query = new OrderQuery(_symbol, order.ClientOrderId);
-        if (await _orderer.FindAsync(query, cancellationToken).ConfigureAwait(false) is { } earlier)
-        {
-            _logger.OrderFound(_symbol.Id, earlier.ClientOrderId, earlier.Status);
-            return earlier;
-        }
-
-        var result = await _orderer.SubmitAsync(order, cancellationToken).ConfigureAwait(false);
-        if (result.Status == OrderStatus.Unknown)
-        {
-            _logger.OrderUnknown(_symbol.Id, result.ClientOrderId, result.Message);
-            result = await _orderer.FindAsync(query, cancellationToken).ConfigureAwait(false) ?? result;
-        }
-
-        _logger.OrderSent(_symbol.Id, order.Side, order.Quantity, order.Type, result.ClientOrderId, result.Status, result.FilledQuantity, result.AveragePrice, result.Message);
-        _metrics.OrderSent(_symbol, order, result);
-        return result;
-    }
-
-    private void RequireSkill(ModelCard card)
-    {
-        switch (card.Skill)
-        {
-            case { Verdict: ForecastVerdict.Skill }:
-                break;
-            case null:
-                _logger.ModelNotEvaluated(_symbol.Id, card.Name);
-                break;
-            case var skill when _options.AllowUnskilledModel:
-                _logger.ModelUnskilled(_symbol.Id, card.Name, skill);
-                break;
-            case var skill:
-                throw new ModelException(
-                    $"The model '{card.Name}' was found to be {skill}. It does not trade live; set {nameof(TradingBotOptions.AllowUnskilledModel)} if that is meant.");
+            // One of them may have filled between the reading and the cancel.
+            await desk.Position.ReadAsync(cycle, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static string Undone(string leg, OrderResult order) =>
-        $"the {leg} is {order.Status.ToString().ToUpperInvariant()}{(order.Message is null ? "" : $": {order.Message}")}";
 }

@@ -26,7 +26,8 @@ internal sealed class TradingBotOptionsValidator : IValidateOptions<TradingBotOp
         return options.ReadingFaults
             .Concat(own)
             .Concat(TradeSettings.Faults(
-                options.BotId, options.PositionFraction, options.Leverage, options.MaxNotional, options.MaxDailyLoss, options.MaxDrawdown))
+                options.BotId, options.PositionFraction, options.Leverage, options.MaxNotional, options.MaxDailyLoss, options.MaxDrawdown, options.StopLoss))
+            .Concat(SafetyFaultsOf(options))
             .Concat(options.Threshold.Faults().Select(fault => $"{nameof(options.Threshold)}: {fault}"));
     }
 
@@ -80,6 +81,70 @@ internal sealed class TradingBotOptionsValidator : IValidateOptions<TradingBotOp
         if (options.Slippage is not (>= 0 and <= 0.05m))
         {
             yield return $"{nameof(options.Slippage)} must be from 0 to 0.05, found {options.Slippage}.";
+        }
+    }
+
+    private static IEnumerable<string> SafetyFaultsOf(TradingBotOptions options)
+    {
+        if (!Enum.IsDefined(options.PartialFillPolicy))
+        {
+            yield return $"{nameof(options.PartialFillPolicy)} must be {string.Join(", ", Enum.GetNames<PartialFillPolicy>())}, found {options.PartialFillPolicy}.";
+        }
+
+        if (!Enum.IsDefined(options.UnknownExposurePolicy))
+        {
+            yield return $"{nameof(options.UnknownExposurePolicy)} must be {string.Join(", ", Enum.GetNames<UnknownExposurePolicy>())}, found {options.UnknownExposurePolicy}.";
+        }
+
+        if (!Enum.IsDefined(options.KillSwitchAction))
+        {
+            yield return $"{nameof(options.KillSwitchAction)} must be {string.Join(", ", Enum.GetNames<KillSwitchAction>())}, found {options.KillSwitchAction}.";
+        }
+
+        if (options.StopPlacementTimeout < TimeSpan.Zero || options.StopPlacementTimeout > TimeSpan.FromMinutes(10))
+        {
+            yield return $"{nameof(options.StopPlacementTimeout)} must be from 00:00:00 to 00:10:00, found {options.StopPlacementTimeout:c}.";
+        }
+
+        if (options.MaxDecisionAge <= TimeSpan.Zero || options.MaxDecisionAge > TimeSpan.FromHours(1))
+        {
+            yield return $"{nameof(options.MaxDecisionAge)} must be above 00:00:00 and at most 01:00:00, found {options.MaxDecisionAge:c}.";
+        }
+
+        if (options.MaxBarAge <= TimeSpan.Zero)
+        {
+            yield return $"{nameof(options.MaxBarAge)} must be above 00:00:00, or left out for one interval, found {options.MaxBarAge:c}.";
+        }
+
+        if (options.MaxClockOffset <= TimeSpan.Zero)
+        {
+            yield return $"{nameof(options.MaxClockOffset)} must be above 00:00:00, found {options.MaxClockOffset:c}.";
+        }
+
+        if (options.MaxPriceDeviation is not (> 0 and <= 1))
+        {
+            yield return $"{nameof(options.MaxPriceDeviation)} must be above 0 and at most 1, found {options.MaxPriceDeviation}.";
+        }
+
+        if (options.MaxForecastMove is not (> 0 and <= 10))
+        {
+            yield return $"{nameof(options.MaxForecastMove)} must be above 0 and at most 10, found {options.MaxForecastMove}.";
+        }
+
+        if (options.MaxBalanceChange is not (null or (>= 0 and <= 1)))
+        {
+            yield return $"{nameof(options.MaxBalanceChange)} must be from 0 to 1, or left out to compare nothing, found {options.MaxBalanceChange}.";
+        }
+
+        if (options.KillSwitchFile is { } file && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+        {
+            yield return $"{nameof(options.KillSwitchFile)} must lie in a folder that exists, found '{file}'.";
+        }
+
+        if (ProtectiveStop.LiquidationFault(
+            options.StopLoss, options.Leverage, options.MarginMode, options.PositionFraction, options.MaxNotional) is { } liquidation)
+        {
+            yield return liquidation;
         }
     }
 

@@ -23,8 +23,8 @@ internal sealed class MarketEndpoints(FakeVenue venue)
         table.Open("/fapi/v1/indexPriceKlines", KlineWeight, (request, json) => Klines(request, json, "pair", hasVolume: false));
         table.Open("/fapi/v1/premiumIndexKlines", KlineWeight, PremiumKlines);
         table.Open("/fapi/v1/premiumIndex", OneOr(1, 10), (request, json) => PerSymbol(request, json, WritePremium));
-        table.Open("/fapi/v1/fundingRate", 0, FundingRates);
-        table.Open("/fapi/v1/fundingInfo", 0, FundingInfo);
+        table.Add(new Endpoint("GET", "/fapi/v1/fundingRate", Security.Public, static _ => 0, FundingRates) { IsFunding = true });
+        table.Add(new Endpoint("GET", "/fapi/v1/fundingInfo", Security.Public, static _ => 0, FundingInfo) { IsFunding = true });
         table.Open("/fapi/v1/ticker/price", OneOr(1, 2), (request, json) => PerSymbol(request, json, WritePrice));
         table.Open("/fapi/v2/ticker/price", OneOr(1, 2), (request, json) => PerSymbol(request, json, WritePrice));
         table.Open("/fapi/v1/ticker/bookTicker", OneOr(2, 5), (request, json) => PerSymbol(request, json, WriteBookTicker));

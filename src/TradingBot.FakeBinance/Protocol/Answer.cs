@@ -7,6 +7,8 @@ internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body)
 
     internal int? RetryAfter { get; init; }
 
+    internal DateTimeOffset Time { get; init; }
+
     internal int UsedWeight { get; init; }
 
     internal int OrdersTenSeconds { get; init; }

@@ -7,4 +7,7 @@ internal sealed record Endpoint(string Method, string Path, Security Security, F
 {
     /// <summary>Gets how many orders a call counts in the order limits of ten seconds and of a minute.</summary>
     internal Func<ApiRequest, (int TenSeconds, int Minute)> Orders { get; init; } = static _ => (0, 0);
+
+    /// <summary>Gets a value indicating whether a call counts in the limit that funding has for itself.</summary>
+    internal bool IsFunding { get; init; }
 }

@@ -47,6 +47,10 @@ internal sealed class FaultPlan
         return hits.Count == 0 ? null : hits[0];
     }
 
+    /// <summary>Takes a fault that loses an event which is told to one connection alone.</summary>
+    internal bool TakeLoss(string type) =>
+        Take(fault => fault.Kind == ServerFaultKind.LoseEvent && (fault.Event is null || fault.Event == type), most: 1).Count > 0;
+
     private List<ServerFault> Take(Func<ServerFault, bool> matches, int most = int.MaxValue)
     {
         lock (_gate)

@@ -6,10 +6,12 @@ internal sealed class RateLimits(FakeBinanceOptions options)
     private const long TenSeconds = 10_000;
     private const long Minute = 60_000;
     private const long BanLength = 2 * Minute;
+    private const long FiveMinutes = 5 * Minute;
     private readonly Window _weight = new(Minute);
     private readonly Window _refusals = new(Minute);
     private readonly Window _ordersTenSeconds = new(TenSeconds);
     private readonly Window _ordersMinute = new(Minute);
+    private readonly Window _funding = new(FiveMinutes);
     private long _bannedUntil = long.MinValue;
 
     internal int UsedWeight(long now) => _weight.Count(now);
@@ -27,25 +29,20 @@ internal sealed class RateLimits(FakeBinanceOptions options)
         }
 
         _weight.Add(weight, now);
-        if (_weight.Count(now) <= options.RequestWeightPerMinute)
+        if (_weight.Count(now) > options.RequestWeightPerMinute)
         {
-            return;
+            throw TooMany($"{options.RequestWeightPerMinute} requests per minute", _weight, now);
         }
+    }
 
-        _refusals.Add(1, now);
-        if (_refusals.Count(now) > options.RefusalsBeforeBan)
+    /// <summary>Counts a request for funding, or refuses it.</summary>
+    internal void ChargeFunding(long now)
+    {
+        _funding.Add(1, now);
+        if (_funding.Count(now) > options.FundingRequestsPerFiveMinutes)
         {
-            _bannedUntil = now + BanLength;
-            throw Banned(now);
+            throw TooMany($"{options.FundingRequestsPerFiveMinutes} requests per 5 minutes", _funding, now);
         }
-
-        throw new ApiError(
-            -1003,
-            $"Too many requests; current limit is {options.RequestWeightPerMinute} requests per minute. Please use the websocket for live updates to avoid polling the API.",
-            429)
-        {
-            RetryAfter = Seconds(Minute - (now % Minute)),
-        };
     }
 
     /// <summary>Counts orders, or refuses them.</summary>
@@ -69,6 +66,21 @@ internal sealed class RateLimits(FakeBinanceOptions options)
     }
 
     private static int Seconds(long milliseconds) => (int)((milliseconds + 999) / 1_000);
+
+    private ApiError TooMany(string limit, Window window, long now)
+    {
+        _refusals.Add(1, now);
+        if (_refusals.Count(now) > options.RefusalsBeforeBan)
+        {
+            _bannedUntil = now + BanLength;
+            return Banned(now);
+        }
+
+        return new ApiError(-1003, $"Too many requests; current limit is {limit}. Please use the websocket for live updates to avoid polling the API.", 429)
+        {
+            RetryAfter = Seconds(window.Length - (now % window.Length)),
+        };
+    }
 
     private ApiError Banned(long now) => new(
         -1003, $"Way too many requests; IP banned until {_bannedUntil}. Please use the websocket for live updates to avoid bans.", 418)

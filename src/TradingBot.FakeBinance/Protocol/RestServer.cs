@@ -106,6 +106,11 @@ internal sealed class RestServer
                 var now = _venue.Clock.Shown;
                 var endpoint = _endpoints.Find(request.Method, request.Path);
                 _venue.Limits.Charge(endpoint.Weight(request), now);
+                if (endpoint.IsFunding)
+                {
+                    _venue.Limits.ChargeFunding(now);
+                }
+
                 _gatekeeper.Check(request, endpoint.Security);
                 var (tenSeconds, minute) = endpoint.Orders(request);
                 _venue.Limits.ChargeOrders(tenSeconds, minute, now);
@@ -131,6 +136,7 @@ internal sealed class RestServer
             var now = _venue.Clock.Shown;
             return answer with
             {
+                Time = DateTimeOffset.FromUnixTimeMilliseconds(now),
                 UsedWeight = _venue.Limits.UsedWeight(now),
                 OrdersTenSeconds = _venue.Limits.OrdersTenSeconds(now),
                 OrdersMinute = _venue.Limits.OrdersMinute(now),
@@ -144,6 +150,7 @@ internal sealed class RestServer
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
+        response.Headers.Date = answer.Time.ToString("r", CultureInfo.InvariantCulture);
         response.Headers["X-MBX-USED-WEIGHT-1M"] = answer.UsedWeight.ToString(CultureInfo.InvariantCulture);
         response.Headers["X-MBX-ORDER-COUNT-10S"] = answer.OrdersTenSeconds.ToString(CultureInfo.InvariantCulture);
         response.Headers["X-MBX-ORDER-COUNT-1M"] = answer.OrdersMinute.ToString(CultureInfo.InvariantCulture);

@@ -87,6 +87,15 @@ internal sealed class StreamHub(FaultPlan faults, ListenKeys listenKeys) : IDisp
         }
     }
 
+    /// <summary>Sends an event to one connection, unless a fault loses it.</summary>
+    internal void Offer(StreamConnection connection, StreamMessage message)
+    {
+        if (!faults.TakeLoss(message.Event))
+        {
+            connection.Offer(message);
+        }
+    }
+
     /// <summary>Sends an event of the account to the user streams.</summary>
     internal void PublishUser(string name, Func<string, StreamMessage> create)
     {

@@ -3,11 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace TradingBot.FakeBinance.Streams;
 
 /// <summary>Accepts stream connections.</summary>
-internal sealed class StreamServer(StreamHub hub)
+internal sealed class StreamServer(StreamHub hub, FakeBinanceOptions options)
 {
-    private static readonly TimeSpan PingInterval = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan PongTimeout = TimeSpan.FromMinutes(10);
-
     internal async Task ServeAsync(HttpContext context)
     {
         if (StreamPath.Read(context.Request.Path.Value ?? "", name => context.Request.Query[name].FirstOrDefault()) is not { } path)
@@ -16,9 +13,11 @@ internal sealed class StreamServer(StreamHub hub)
             return;
         }
 
-        var options = new WebSocketAcceptContext { KeepAliveInterval = PingInterval, KeepAliveTimeout = PongTimeout };
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(options).ConfigureAwait(false);
-        using var connection = new StreamConnection(path, hub.Closing);
+        var keepAlive = new WebSocketAcceptContext { KeepAliveInterval = options.PingInterval, KeepAliveTimeout = options.PongTimeout };
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(keepAlive).ConfigureAwait(false);
+        using var age = new CancellationTokenSource(options.LongestConnection, options.TimeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(hub.Closing, age.Token);
+        using var connection = new StreamConnection(path, ending.Token);
         foreach (var name in path.Names)
         {
             connection.Subscribe(name);

@@ -162,7 +162,7 @@ internal sealed class FakeVenue
         {
             foreach (var message in Events.Of(name, isAdvanced: false))
             {
-                connection.Offer(message);
+                Hub.Offer(connection, message);
             }
         }
     }

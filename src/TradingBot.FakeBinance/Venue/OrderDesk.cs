@@ -65,6 +65,11 @@ internal sealed class OrderDesk(FakeVenue venue)
             throw new ApiError(-4045, "Reach max stop order limit.");
         }
 
+        if (request.ClosePosition && venue.Journal.Algos.Exists(algo => algo.IsOpen && algo.ClosePosition && algo.Type == ticket.Type && algo.Side == request.Side))
+        {
+            throw new ApiError(-4130, "An open stop or take profit order with GTE and closePosition in the direction is existing.");
+        }
+
         var now = venue.Now;
         var algo = new AlgoRecord
         {

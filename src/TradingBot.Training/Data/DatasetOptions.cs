@@ -59,6 +59,11 @@ public sealed record DatasetOptions
             throw new ArgumentException($"Expected each series once, found {string.Join(", ", Exogenous.Select(feature => feature.Name))}.", nameof(Exogenous));
         }
 
+        if (Exogenous.FirstOrDefault(feature => feature.MaxAge <= TimeSpan.Zero) is { } aged)
+        {
+            throw new ArgumentException($"Expected values of '{aged.Name}' to be kept for a time above 0, or for any time, found {aged.MaxAge}.", nameof(Exogenous));
+        }
+
         if (!Enum.IsDefined(Scaling) || !Enum.IsDefined(ExogenousScaling) || ExogenousScaling == InputScaling.LogReturn)
         {
             throw new ArgumentException(

@@ -79,8 +79,7 @@ internal sealed partial class ReverseMode
                 GiveChosen(_graph.LessOrEqual(a, b), a, b, g);
                 return true;
             case "MatMul":
-                Give(a, () => _graph.MatMul(g, Transposed(b)));
-                Give(b, () => _graph.MatMul(Transposed(a), g));
+                PropagateMatMul(a, b, g);
                 return true;
             default:
                 return false;
@@ -113,12 +112,5 @@ internal sealed partial class ReverseMode
         }
 
         return _graph.Reshape(g, shape);
-    }
-
-    private OnnxValue Transposed(OnnxValue matrices)
-    {
-        int[] order = [.. Enumerable.Range(0, matrices.Rank)];
-        (order[^1], order[^2]) = (order[^2], order[^1]);
-        return _graph.Transpose(matrices, order);
     }
 }

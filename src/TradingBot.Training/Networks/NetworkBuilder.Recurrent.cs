@@ -57,13 +57,26 @@ public sealed partial class NetworkBuilder
                 gates = Graph.Add(gates, Graph.MatMul(states[^1], recurrent));
             }
 
-            var parts = Graph.Split(gates, 2, 3 * units, units);
-            var open = Graph.Split(Graph.Sigmoid(parts[0]), 2, units, units, units);
-            var candidate = Graph.Mul(open[0], Activate(parts[1], activation));
-            cell = cell is null ? candidate : Graph.Add(Graph.Mul(open[1], cell), candidate);
-            states.Add(Graph.Mul(open[2], Activate(cell, activation)));
+            var (input, forget, output, proposed) = Gates(gates, units, activation);
+            var candidate = Graph.Mul(input, proposed);
+            cell = cell is null ? candidate : Graph.Add(Graph.Mul(forget, cell), candidate);
+            states.Add(Graph.Mul(output, Activate(cell, activation)));
         }
 
         return states;
+    }
+
+    private (OnnxValue Input, OnnxValue Forget, OnnxValue Output, OnnxValue Proposed) Gates(OnnxValue gates, int units, Activation activation)
+    {
+        // Where the candidate is sigmoid too, all four are one operator and one cut.
+        if (activation == Activation.Sigmoid)
+        {
+            var all = Graph.Split(Graph.Sigmoid(gates), 2, units, units, units, units);
+            return (all[0], all[1], all[2], all[3]);
+        }
+
+        var parts = Graph.Split(gates, 2, 3 * units, units);
+        var open = Graph.Split(Graph.Sigmoid(parts[0]), 2, units, units, units);
+        return (open[0], open[1], open[2], Activate(parts[1], activation));
     }
 }

@@ -6,6 +6,7 @@ namespace TradingBot.Training.Networks;
 /// <remarks>The settings are those of Wu, Zhang, Huang, Zhou and Chandra 2024 (arXiv:2405.11431). A block normalises after each sum, and there is no encoding of the position.</remarks>
 public sealed class Transformer : NetworkArchitecture
 {
+    private const int Blocks = 3;
     private const double DropoutRate = 0.1;
     private const double Epsilon = 1e-6;
 
@@ -18,10 +19,12 @@ public sealed class Transformer : NetworkArchitecture
         ArgumentNullException.ThrowIfNull(network);
         var graph = network.Graph;
         var x = network.Dense(window, 64);
-        for (var block = 0; block < 3; block++)
+        for (var block = 0; block < Blocks; block++)
         {
-            var attended = network.Dropout(network.MultiHeadAttention(x, heads: 12, keySize: 64), DropoutRate);
-            x = network.LayerNorm(graph.Add(x, attended), Epsilon);
+            // Of the last block only the last step is used, so the others ask for nothing there.
+            var asking = block < Blocks - 1 ? x : graph.Slice(x, 1, (int)x.Shape[1] - 1, 1);
+            var attended = network.Dropout(network.MultiHeadAttention(asking, x, heads: 12, keySize: 64), DropoutRate);
+            x = network.LayerNorm(graph.Add(asking, attended), Epsilon);
             var hidden = network.Dropout(network.Dense(x, 64, Activation.Relu), DropoutRate);
             x = network.LayerNorm(graph.Add(x, network.Dense(hidden, 64)), Epsilon);
         }

@@ -13,21 +13,24 @@ internal static class Adam
     public static double Rate(double learningRate, int step) =>
         learningRate * Math.Sqrt(1 - Math.Pow(SecondDecay, step)) / (1 - Math.Pow(FirstDecay, step));
 
-    /// <summary>Appends the update of parameters and of both moments, all [rounds, parameters].</summary>
+    /// <summary>Appends the update of parameters and of both moments, all [rounds, parameters], by a gradient of which each round's is shortened to a norm where it is longer.</summary>
+    /// <remarks>Every operator here passes over all parameters. The squares serve the norm and the second moment, and the shortening is part of the moments' weights.</remarks>
     public static (OnnxValue Parameters, OnnxValue First, OnnxValue Second) Append(
-        GraphBuilder graph, OnnxValue parameters, OnnxValue first, OnnxValue second, OnnxValue gradient, OnnxValue rate)
+        GraphBuilder graph, OnnxValue parameters, OnnxValue first, OnnxValue second, OnnxValue gradient, OnnxValue rate, double? norm)
     {
-        var nextFirst = graph.Add(first, graph.Mul(graph.Sub(gradient, first), graph.Constant(1 - FirstDecay)));
-        var nextSecond = graph.Add(second, graph.Mul(graph.Sub(graph.Mul(gradient, gradient), second), graph.Constant(1 - SecondDecay)));
+        var squares = graph.Mul(gradient, gradient);
+        var (firstShare, secondShare) = (graph.Constant(1 - FirstDecay), graph.Constant(1 - SecondDecay));
+        if (norm is { } longest)
+        {
+            var limit = graph.Constant(longest);
+            var length = graph.Sqrt(graph.ReduceSum(squares, [1], keepDimensions: true));
+            var scale = graph.Div(limit, graph.Max(length, limit));
+            (firstShare, secondShare) = (graph.Mul(scale, firstShare), graph.Mul(graph.Mul(scale, scale), secondShare));
+        }
+
+        var nextFirst = graph.Add(graph.Mul(first, graph.Constant(FirstDecay)), graph.Mul(gradient, firstShare));
+        var nextSecond = graph.Add(graph.Mul(second, graph.Constant(SecondDecay)), graph.Mul(squares, secondShare));
         var direction = graph.Div(nextFirst, graph.Add(graph.Sqrt(nextSecond), graph.Constant(Epsilon)));
         return (graph.Sub(parameters, graph.Mul(direction, rate)), nextFirst, nextSecond);
-    }
-
-    /// <summary>Appends the gradient, [rounds, parameters], with each round's shortened to a norm where it is longer.</summary>
-    public static OnnxValue AppendClipping(GraphBuilder graph, OnnxValue gradient, double norm)
-    {
-        var limit = graph.Constant(norm);
-        var length = graph.Sqrt(graph.ReduceSum(graph.Mul(gradient, gradient), [1], keepDimensions: true));
-        return graph.Mul(gradient, graph.Div(limit, graph.Max(length, limit)));
     }
 }

@@ -29,7 +29,9 @@ internal sealed class EarlyStopping(int rounds, int? patience, int firstRound)
 
             if (_kept[round] is not { } best || validationLoss is null || validationLoss < best.ValidationLoss)
             {
-                _kept[round] = new TrainedRound(epoch, losses[round], validationLoss) { Parameters = parameters.Slice(round * length, length).ToArray() };
+                var kept = _kept[round]?.Parameters ?? new float[length];
+                parameters.Slice(round * length, length).CopyTo(kept);
+                _kept[round] = new TrainedRound(epoch, losses[round], validationLoss) { Parameters = kept };
             }
             else if (epoch - best.Epoch >= patience)
             {

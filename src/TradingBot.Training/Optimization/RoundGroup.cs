@@ -5,9 +5,8 @@ namespace TradingBot.Training.Optimization;
 /// <summary>Rounds that are trained side by side in one graph. Groups know nothing of each other, so that they can run on several threads.</summary>
 internal sealed class RoundGroup : IDisposable
 {
-    private readonly TrainingOptions _options;
-    private readonly TrainingSession _session;
-    private readonly ValidationSession? _validation;
+    private readonly GroupSessions _sessions;
+    private readonly TrainingState _state;
     private readonly Batches _batches;
     private readonly EarlyStopping _watch;
     private readonly double[] _losses;
@@ -16,33 +15,27 @@ internal sealed class RoundGroup : IDisposable
     private int _epoch;
     private int _step;
 
-    /// <param name="architecture">The network.</param>
+    /// <param name="sessions">The sessions of groups of this size.</param>
     /// <param name="data">The samples.</param>
-    /// <param name="options">How to train, with the number of all rounds.</param>
-    /// <param name="rounds">The rounds of this group.</param>
+    /// <param name="firstRound">The first of all rounds that is of this group.</param>
     /// <param name="trainingCount">The number of samples to train on.</param>
-    /// <param name="validationStart">The first sample that is kept out.</param>
-    public RoundGroup(NetworkArchitecture architecture, TrainingData data, TrainingOptions options, Range rounds, int trainingCount, int validationStart)
+    public RoundGroup(GroupSessions sessions, TrainingData data, int firstRound, int trainingCount)
     {
-        var (first, count) = rounds.GetOffsetAndLength(options.Rounds);
-        _options = options with { Rounds = count };
-        _trainingCount = trainingCount;
-        var batch = Math.Min(options.BatchSize, trainingCount);
-        Plan = NetworkPlan.Create(architecture, new NetworkShape(data.Window, data.Features, data.Steps), count, batch);
-        _session = new TrainingSession(Plan, _options, batch);
-        _validation = validationStart < data.Count ? new ValidationSession(Plan, _options, data, validationStart) : null;
-        _batches = new Batches(data, trainingCount, Plan, batch, _options, first);
-        _watch = new EarlyStopping(count, _validation is null ? null : options.Patience, first);
-        (_losses, _validationLosses) = (new double[count], _validation is null ? [] : new double[count]);
+        (_sessions, _trainingCount) = (sessions, trainingCount);
+        var (plan, options, count) = (sessions.Plan, sessions.Options, sessions.Options.Rounds);
+        _state = new TrainingState(count, plan.ParameterCount);
+        _batches = new Batches(data, trainingCount, plan, sessions.Batch, options, firstRound);
+        _watch = new EarlyStopping(count, sessions.HasValidation ? options.Patience : null, firstRound);
+        (_losses, _validationLosses) = (new double[count], sessions.HasValidation ? new double[count] : []);
         for (var round = 0; round < count; round++)
         {
-            Plan.Initialize(
-                _session.Parameters.Span.Slice(round * Plan.ParameterCount, Plan.ParameterCount),
-                RandomStreams.Create(options.Seed, first + round, RandomStreams.Purpose.Initialization));
+            plan.Initialize(
+                _state.Parameters.Span.Slice(round * plan.ParameterCount, plan.ParameterCount),
+                RandomStreams.Create(options.Seed, firstRound + round, RandomStreams.Purpose.Initialization));
         }
     }
 
-    public NetworkPlan Plan { get; }
+    public NetworkPlan Plan => _sessions.Plan;
 
     /// <summary>Gets whether no round gets better any more.</summary>
     public bool IsOver => _watch.IsOver;
@@ -64,35 +57,37 @@ internal sealed class RoundGroup : IDisposable
             return;
         }
 
-        _epoch++;
+        var sessions = _sessions.Rent();
+        try
+        {
+            sessions.Training.Attach(_state);
+            _epoch++;
+            Train(sessions.Training, cancellationToken);
+            sessions.Validation?.Run(_state.Parameters, _validationLosses);
+        }
+        finally
+        {
+            _sessions.Return(sessions);
+        }
+
+        _watch.Record(_epoch, _losses, _validationLosses, _state.Parameters.Span);
+    }
+
+    public void Dispose() => _state.Dispose();
+
+    private void Train(TrainingSession session, CancellationToken cancellationToken)
+    {
         _batches.Shuffle();
         Array.Clear(_losses);
         for (var i = 0; i < _batches.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var filled = _batches.Fill(_session, i);
-            _session.Step(Adam.Rate(_options.LearningRate, ++_step));
+            var filled = _batches.Fill(session, i);
+            session.Step(Adam.Rate(_sessions.Options.LearningRate, ++_step));
             for (var round = 0; round < _losses.Length; round++)
             {
-                _losses[round] += (double)_session.Loss[round] * filled / _trainingCount;
+                _losses[round] += (double)session.Loss[round] * filled / _trainingCount;
             }
         }
-
-        if (_validation is not null)
-        {
-            var losses = _validation.Run(_session.Parameters);
-            for (var round = 0; round < losses.Length; round++)
-            {
-                _validationLosses[round] = losses[round];
-            }
-        }
-
-        _watch.Record(_epoch, _losses, _validationLosses, _session.Parameters.Span);
-    }
-
-    public void Dispose()
-    {
-        _session.Dispose();
-        _validation?.Dispose();
     }
 }

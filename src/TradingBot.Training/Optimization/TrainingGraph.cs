@@ -54,12 +54,7 @@ internal static class TrainingGraph
         var forecasts = plan.Build(graph, new FlatTensors(graph, plan, parameters, masks), samples);
         var loss = Losses.Append(graph, options.Loss, forecasts, targets, weights);
         var gradient = ReverseMode.AppendGradients(graph, loss, [parameters])[0];
-        if (options.GradientNorm is { } norm)
-        {
-            gradient = Adam.AppendClipping(graph, gradient, norm);
-        }
-
-        var next = Adam.Append(graph, parameters, first, second, gradient, rate);
+        var next = Adam.Append(graph, parameters, first, second, gradient, rate, options.GradientNorm);
         graph.Output(Loss, loss);
         graph.Output(Next + Parameters, next.Parameters);
         graph.Output(Next + FirstMoment, next.First);

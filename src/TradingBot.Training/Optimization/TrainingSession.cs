@@ -4,24 +4,32 @@ using TradingBot.Training.Onnx;
 
 namespace TradingBot.Training.Optimization;
 
-/// <summary>Runs training steps. The state exists twice: a step reads the one copy and writes the other, so that nothing is copied in between.</summary>
+/// <summary>Runs training steps on the state that is attached to it, with batches that it holds.</summary>
 internal sealed class TrainingSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
-    private readonly TensorBuffer[][] _states;
-    private readonly OrtIoBinding[] _bindings;
     private readonly TensorBuffer _samples;
     private readonly TensorBuffer _targets;
     private readonly TensorBuffer _weights;
     private readonly TensorBuffer _rate;
     private readonly TensorBuffer _loss;
     private readonly TensorBuffer? _masks;
-    private int _current;
+    private TrainingState? _state;
+    private OrtIoBinding[] _bindings = [];
 
-    public TrainingSession(NetworkPlan plan, TrainingOptions options, int batch)
+    /// <param name="plan">The network.</param>
+    /// <param name="options">How it is trained, with the number of rounds of this session.</param>
+    /// <param name="batch">The samples of a step.</param>
+    /// <param name="profile">What the names of the files begin with in which the runtime notes the time of every operator; <see langword="null"/> for none.</param>
+    public TrainingSession(NetworkPlan plan, TrainingOptions options, int batch, string? profile = null)
     {
         using var sessionOptions = SingleThreaded();
+        if (profile is not null)
+        {
+            (sessionOptions.ProfileOutputPathPrefix, sessionOptions.EnableProfiling) = (profile, true);
+        }
+
         _session = new InferenceSession(OnnxModelWriter.ToBytes(TrainingGraph.Step(plan, options, batch)), sessionOptions);
         var (rounds, shape) = (options.Rounds, plan.Shape);
         _samples = new TensorBuffer(rounds, shape.Window, batch, shape.Features);
@@ -30,9 +38,6 @@ internal sealed class TrainingSession : IDisposable
         _rate = new TensorBuffer();
         _loss = new TensorBuffer(rounds);
         _masks = plan.MaskLength > 0 ? new TensorBuffer(plan.MaskLength) : null;
-        string[] names = [TrainingGraph.Parameters, TrainingGraph.FirstMoment, TrainingGraph.SecondMoment];
-        _states = [[.. names.Select(_ => new TensorBuffer(rounds, plan.ParameterCount))], [.. names.Select(_ => new TensorBuffer(rounds, plan.ParameterCount))]];
-        _bindings = [Bind(names, _states[0], _states[1]), Bind(names, _states[1], _states[0])];
     }
 
     /// <summary>Gets the next step's windows, [rounds, window, batch, features].</summary>
@@ -47,27 +52,31 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Gets the next step's dropout masks, all in a row.</summary>
     public Span<float> Masks => _masks is null ? [] : _masks.Span;
 
-    /// <summary>Gets the parameters after the last step, [rounds, parameters].</summary>
-    public TensorBuffer Parameters => _states[_current][0];
-
     /// <summary>Gets the loss of each round in the last step, before its update.</summary>
     public ReadOnlySpan<float> Loss => _loss.Span;
 
     /// <summary>Gets the options of sessions whose results must not depend on the machine's number of cores.</summary>
     public static SessionOptions SingleThreaded() => new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
 
+    /// <summary>Lets the steps that follow train a state of as many rounds as the session has.</summary>
+    public void Attach(TrainingState state)
+    {
+        Detach();
+        (_state, _bindings) = (state, [Bind(state.Copy(0), state.Copy(1)), Bind(state.Copy(1), state.Copy(0))]);
+    }
+
     /// <summary>Runs a step with Adam's rate.</summary>
     public void Step(double rate)
     {
         _rate.Span[0] = (float)rate;
-        _session.RunWithBinding(_runOptions, _bindings[_current]);
-        _current = 1 - _current;
+        _session.RunWithBinding(_runOptions, _bindings[_state!.Current]);
+        _state.Turn();
     }
 
     public void Dispose()
     {
-        Array.ForEach(_bindings, binding => binding.Dispose());
-        foreach (var buffer in _states.SelectMany(state => state).Append(_samples).Append(_targets).Append(_weights).Append(_rate).Append(_loss))
+        Detach();
+        foreach (var buffer in (TensorBuffer[])[_samples, _targets, _weights, _rate, _loss])
         {
             buffer.Dispose();
         }
@@ -77,7 +86,13 @@ internal sealed class TrainingSession : IDisposable
         _session.Dispose();
     }
 
-    private OrtIoBinding Bind(string[] names, TensorBuffer[] from, TensorBuffer[] to)
+    private void Detach()
+    {
+        Array.ForEach(_bindings, binding => binding.Dispose());
+        _bindings = [];
+    }
+
+    private OrtIoBinding Bind(IReadOnlyList<TensorBuffer> from, IReadOnlyList<TensorBuffer> to)
     {
         var binding = _session.CreateIoBinding();
         binding.BindInput(TrainingGraph.Samples, _samples.Value);
@@ -90,10 +105,10 @@ internal sealed class TrainingSession : IDisposable
             binding.BindInput(TrainingGraph.Masks, _masks.Value);
         }
 
-        for (var i = 0; i < names.Length; i++)
+        for (var i = 0; i < TrainingState.Names.Count; i++)
         {
-            binding.BindInput(names[i], from[i].Value);
-            binding.BindOutput(TrainingGraph.Next + names[i], to[i].Value);
+            binding.BindInput(TrainingState.Names[i], from[i].Value);
+            binding.BindOutput(TrainingGraph.Next + TrainingState.Names[i], to[i].Value);
         }
 
         return binding;

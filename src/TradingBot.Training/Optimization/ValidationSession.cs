@@ -35,11 +35,14 @@ internal sealed class ValidationSession : IDisposable
     }
 
     /// <summary>Computes the loss of each round.</summary>
-    public ReadOnlySpan<float> Run(TensorBuffer parameters)
+    public void Run(TensorBuffer parameters, Span<double> losses)
     {
         _binding.BindInput(TrainingGraph.Parameters, parameters.Value);
         _session.RunWithBinding(_runOptions, _binding);
-        return _loss.Span;
+        for (var round = 0; round < losses.Length; round++)
+        {
+            losses[round] = _loss.Span[round];
+        }
     }
 
     public void Dispose()

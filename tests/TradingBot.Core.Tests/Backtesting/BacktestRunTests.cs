@@ -13,7 +13,7 @@ public sealed class BacktestRunTests
     [Fact]
     public void Run_AnyStrategyAndOptions_EqualsThePlainLoop()
     {
-        var (limits, liquidations, fundings, trips, longestWait) = (0, 0, 0, 0, 0);
+        var (limits, liquidations, fundings, stops, trips, longestWait) = (0, 0, 0, 0, 0, 0);
         Properties.ForAll(
             Properties.Randoms,
             random =>
@@ -40,6 +40,7 @@ public sealed class BacktestRunTests
                 limits += plain.Fills.Count(fill => fill.IsMaker);
                 liquidations += plain.Fills.Count(fill => fill.IsLiquidation);
                 fundings += plain.Ledger.Count(entry => entry.Kind == LedgerEntryKind.Funding);
+                stops += plain.Fills.Count(fill => fill.ClientOrderId.EndsWith("-s", StringComparison.Ordinal));
                 trips += plain.IsTripped ? 1 : 0;
                 longestWait = Math.Max(longestWait, LongestWait(bars, plain.Fills));
             },
@@ -49,6 +50,7 @@ public sealed class BacktestRunTests
         limits.Should().BeGreaterThan(100);
         liquidations.Should().BeGreaterThan(20);
         fundings.Should().BeGreaterThan(1_000);
+        stops.Should().BeGreaterThan(100);
         trips.Should().BeGreaterThan(10);
         longestWait.Should().BeGreaterThan(2_000);
     }
@@ -78,13 +80,20 @@ public sealed class BacktestRunTests
         return times.Skip(1).Select((time, i) => bars.IndexAtOrAfter(time) - bars.IndexAtOrAfter(times[i])).Max();
     }
 
-    private static BacktestOptions RandomOptions(Random random) => new()
+    private static BacktestOptions RandomOptions(Random random)
+    {
+        var options = RandomOptions(random, leverage: random.Next(2) == 0 ? 1 : random.Next(2, 60));
+        // A stop must be nearer than the liquidation price.
+        return random.Next(3) == 0 ? options with { Trade = options.Trade with { StopLoss = 0.005m } } : options;
+    }
+
+    private static BacktestOptions RandomOptions(Random random, int leverage) => new()
     {
         Trade = new TradeSettings
         {
             SymbolInfo = CycleBars.Rules with { MinNotional = 0 },
             PositionFraction = (decimal)(0.05 + (0.9 * random.NextDouble())),
-            Leverage = random.Next(2) == 0 ? 1 : random.Next(2, 60),
+            Leverage = leverage,
             MaxDrawdown = random.Next(3) == 0 ? 0.3m : null,
             MaxDailyLoss = random.Next(3) == 0 ? 0.1m : null,
             MaxNotional = random.Next(3) == 0 ? 3_000m : null,

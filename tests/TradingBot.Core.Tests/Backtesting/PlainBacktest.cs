@@ -18,14 +18,22 @@ internal sealed class PlainBacktest
         var risk = RiskState.Initial;
         string? waitingEntry = null;
         _exchange = new SimulatedExchange(options.ToExchangeOptions());
+        var stops = options.Trade.StopLoss is { } stopLoss ? new BacktestStops(_exchange, _exchange.MarketOf(bars.Symbol), cycle.Ids, stopLoss) : null;
         for (var i = 0; i < bars.Count; i++)
         {
+            if (stops is { IsDue: true })
+            {
+                stops.MeetOpen(bars.OpenTimes[i], bars.Opens[i]);
+            }
+
             Disturb(bars.Symbol);
             _exchange.Advance(bars.Symbol, bars[i]);
+            stops?.Review(waitingEntry is not null);
             if (waitingEntry is not null)
             {
                 _exchange.Cancel(bars.Symbol, waitingEntry);
                 waitingEntry = null;
+                stops?.Follow(bars.OpenTimeAt(i), null);
             }
 
             var (position, balance) = (_exchange.PositionOf(bars.Symbol), _exchange.Balance);
@@ -41,6 +49,11 @@ internal sealed class PlainBacktest
             risk = plan.Risk;
             Send(plan.Exit);
             Send(plan.Entry);
+            if (plan.Exit is not null || plan.Entry is not null)
+            {
+                stops?.Follow(bars.OpenTimeAt(i), plan.Entry);
+            }
+
             waitingEntry = plan.Entry is { Type: OrderType.Limit } entry ? entry.ClientOrderId : null;
             if (plan.Denial is not null)
             {

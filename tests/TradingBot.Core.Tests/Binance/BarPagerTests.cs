@@ -116,6 +116,48 @@ public sealed class BarPagerTests
     [Fact]
     public async Task GetBars_NoBarsAtAll_AreNone() => (await ReadAsync(Request() with { Count = 5 })).Count.Should().Be(0);
 
+    [Theory]
+    [InlineData(1, 200, 1)]
+    [InlineData(1, 1700, 3)]
+    [InlineData(4, 1700, 3)]
+    public async Task GetBars_TheLatestDoesNotShowYet_IsWaitedFor(int count, int milliseconds, int waits)
+    {
+        List(from: 10, to: 1);
+        var late = _open.AddHours(-1).ToUnixTimeMilliseconds();
+        _bars.Remove(late, out var row);
+        _exchange.On(Route, request =>
+        {
+            if (_exchange.Clock.GetUtcNow() >= StubExchange.Now.AddMilliseconds(milliseconds))
+            {
+                _bars[late] = row!;
+            }
+
+            return Answer(request);
+        });
+        var bars = await ReadAsync(Request() with { Count = count });
+        bars.Count.Should().Be(count);
+        bars.OpenTimes[^1].Should().Be(late);
+        _exchange.Log.Events.Count(name => name == "LatestBarLate").Should().Be(waits);
+    }
+
+    [Fact]
+    public async Task GetBars_TheLatestNeverShows_AreThoseBeforeIt()
+    {
+        List(from: 10, to: 2);
+        var started = _exchange.Clock.GetUtcNow();
+        var bars = await ReadAsync(Request() with { Count = 3 });
+        bars.OpenTimeAt(2).Should().Be(_open.AddHours(-2));
+        (_exchange.Clock.GetUtcNow() - started).Should().Be(TimeSpan.FromSeconds(1.75), "a market that has stopped must not hold up a bot for long");
+    }
+
+    [Fact]
+    public async Task GetBars_AnEarlierEndInAGap_IsNotWaitedFor()
+    {
+        List(from: 10, to: 4);
+        (await ReadAsync(Request() with { Count = 3, To = _open.AddHours(-1) })).Count.Should().Be(3);
+        _exchange.Clock.GetUtcNow().Should().Be(StubExchange.Now);
+    }
+
     [Fact]
     public async Task GetBars_AGapThatTheRequestRejects_Throws()
     {
@@ -200,7 +242,9 @@ public sealed class BarPagerTests
     private async Task<BarSeries> ReadAsync(BarRequest request)
     {
         using var client = _exchange.Client();
-        return await client.Market.GetBarsAsync(request);
+        var reading = client.Market.GetBarsAsync(request);
+        await _exchange.Clock.DriveAsync(reading);
+        return await reading;
     }
 
     private void List(int from, int to)

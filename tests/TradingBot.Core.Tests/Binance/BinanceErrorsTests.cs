@@ -85,6 +85,7 @@ public sealed class BinanceErrorsTests
     [InlineData(-5022, RejectReason.PostOnly)]
     [InlineData(-2021, RejectReason.WouldTrigger)]
     [InlineData(-4116, RejectReason.DuplicateClientOrderId)]
+    [InlineData(-4130, RejectReason.CloseOrderExists)]
     [InlineData(-1121, RejectReason.Symbol)]
     [InlineData(-2027, RejectReason.PositionLimit)]
     [InlineData(-4045, RejectReason.PositionLimit)]

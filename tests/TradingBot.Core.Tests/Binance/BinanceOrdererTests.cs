@@ -293,10 +293,14 @@ public sealed class BinanceOrdererTests : IDisposable
         Traded.Should().Equal(Get, GetAlgo);
     }
 
-    [Fact]
-    public async Task Find_ANormalOrder_IsRebuiltFromTheExchange()
+    [Theory]
+    [InlineData(400, -2013)]
+    [InlineData(400, -1020)]
+    [InlineData(401, -2015)]
+    public async Task Find_ANormalOrder_IsRebuiltFromTheExchange(int status, int code)
     {
-        _exchange.On(Get, Samples.GetOrder);
+        // What the other store says does not matter then.
+        _exchange.On(Get, Samples.GetOrder).On(GetAlgo, _ => StubExchange.Error(status, code));
         var found = await _orderer.FindAsync(Query);
         found!.Request.Should().Be(Orders.MarketBuy());
         found.AveragePrice.Should().Be(61200m);
@@ -332,10 +336,12 @@ public sealed class BinanceOrdererTests : IDisposable
         (await _orderer.FindAsync(new OrderQuery(Symbol.Parse("ETHUSDT"), "bot-sl-7"))).Should().BeNull();
     }
 
-    [Fact]
-    public async Task Find_AnExchangeThatDoesNotAnswer_Throws()
+    [Theory]
+    [InlineData(Get, GetAlgo)]
+    [InlineData(GetAlgo, Get)]
+    public async Task Find_AnExchangeThatDoesNotAnswer_Throws(string silent, string other)
     {
-        _exchange.On(Get, _ => StubExchange.Error(500, -1000));
+        _exchange.On(silent, _ => StubExchange.Error(500, -1000)).On(other, _ => StubExchange.Error(400, -2013));
         var finding = _orderer.FindAsync(Query);
         var driving = () => _exchange.Clock.DriveAsync(finding);
         (await driving.Should().ThrowAsync<ExchangeException>()).Which.IsTransient.Should().BeTrue("'not found' would be a lie");
@@ -400,6 +406,21 @@ public sealed class BinanceOrdererTests : IDisposable
         account.Position.Should().Be(new Position(0.02m, 61200m));
         account.OpenOrders.Select(order => (order.ClientOrderId, order.Request.Type, order.Status)).Should().Equal(
             ("bot-1a2b3c", OrderType.Market, OrderStatus.New), ("bot-sl-7", OrderType.StopMarket, OrderStatus.New));
+    }
+
+    [Fact]
+    public async Task Submit_RightAfterTheAccountWasRead_AsksForNoMarkPrice_ButLaterDoes()
+    {
+        const string MarkPrice = "GET /fapi/v1/premiumIndex";
+        _exchange.On("GET /fapi/v3/balance", "[]").On("GET /fapi/v3/positionRisk", "[]").On("GET /fapi/v1/openOrders", "[]").On("GET /fapi/v1/openAlgoOrders", "[]")
+            .On(Place, Samples.PostOrder).On(Get, Samples.GetOrder);
+        await _orderer.GetAccountAsync(TestBars.BtcUsdt);
+        _exchange.Clock.Advance(TimeSpan.FromSeconds(4.9));
+        await _orderer.SubmitAsync(Orders.MarketBuy());
+        _exchange.Routes.Count(route => route == MarkPrice).Should().Be(1);
+        _exchange.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        await _orderer.SubmitAsync(Orders.MarketBuy() with { ClientOrderId = "next" });
+        _exchange.Routes.Count(route => route == MarkPrice).Should().Be(2);
     }
 
     [Fact]

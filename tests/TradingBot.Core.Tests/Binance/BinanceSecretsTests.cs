@@ -25,6 +25,10 @@ public sealed class BinanceSecretsTests
     public void Properties_OfTheCredentials_ArePublicNowhere() =>
         typeof(BinanceCredentials).GetProperties().Should().BeEmpty("a serializer or a debugger's table would show them");
 
+    [Fact]
+    public void Create_CredentialsOfAnotherLibrary_HandsBothOver() =>
+        new BinanceCredentials("key", "secret").Create((key, secret) => (key, secret)).Should().Be(("key", "secret"));
+
     [Theory]
     [InlineData("", "secret")]
     [InlineData("key", "")]

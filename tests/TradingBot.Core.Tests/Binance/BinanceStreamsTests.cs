@@ -143,6 +143,16 @@ public sealed class BinanceStreamsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ClosedBars_SilentOverACloseWithTrades_IsNotTakenForAQuietMarket()
+    {
+        await ListenAsync();
+        (_volumes[_open], _volumes[_open.AddMinutes(1)]) = (5, 0);
+        await PassAsync(TimeSpan.FromSeconds(60 + 5 + 1));
+        await SocketAsync(2);
+        _exchange.Log.Events.Should().Contain("StreamSilent", "the bar that is open has no trade, but the one before had");
+    }
+
+    [Fact]
     public async Task ClosedBars_SilentInAQuietMarket_Waits()
     {
         _volumes[Interval.OneDay.OpenTimeAt(StubExchange.Now)] = 5;
@@ -228,6 +238,21 @@ public sealed class BinanceStreamsTests : IAsyncDisposable
         _received[4].Should().BeOfType<BinanceMarginCall>().Which.Positions.Should().Equal(new BinanceMarginCallPosition("BTCUSDT", 0.02m, 59100.1m, -41.998m, 4.728008m));
         _received[5].Should().Be(new BinanceLeverageChange(time, "BTCUSDT", 5));
         _exchange.Log.Events.Count(name => name == "StreamMessageUnreadable").Should().Be(1);
+    }
+
+    [Fact]
+    public async Task UserEvents_AFillToldTwice_IsDeliveredOnce_AlsoAfterAReconnection()
+    {
+        var socket = await ListenToAccountAsync();
+        socket.Say(Samples.OrderTradeUpdate);
+        socket.Say(Samples.OrderTradeUpdate);
+        socket.Break();
+        await PassAsync(TimeSpan.FromSeconds(1));
+        socket = await SocketAsync(2);
+        socket.Say(Samples.OrderTradeUpdate);
+        socket.Say(Samples.OrderTradeUpdate.Replace("5500000001", "5500000002", StringComparison.Ordinal));
+        await ReceivedAsync(4);
+        _received.Select(received => (received as BinanceOrderUpdate)?.TradeId).Should().Equal(null, 5500000001, null, 5500000002);
     }
 
     [Fact]

@@ -95,6 +95,21 @@ public sealed class RateGateTests
     }
 
     [Fact]
+    public async Task Acquire_HistoryOfFunding_HasALimitOfItsOwn()
+    {
+        BinanceRequest Funding() => new(HttpMethod.Get, "/fapi/v1/fundingRate", 0) { FundingReads = 1 };
+        for (var i = 0; i < 500; i++)
+        {
+            _gate.Complete(Funding(), await AcquireAsync(Funding()), null);
+        }
+
+        _gate.UsedWeight.Should().Be(0);
+        AcquireAsync(Read(10)).IsCompleted.Should().BeTrue("other readings have another limit");
+        _options.MaxRateLimitWait = TimeSpan.FromMinutes(5);
+        (await _clock.DriveAsync(AcquireAsync(Funding()))).Should().Equal(TimeSpan.FromSeconds(290.1));
+    }
+
+    [Fact]
     public async Task SetLimits_ThePublishedOnes_AreKeptTo()
     {
         _gate.SetLimits(

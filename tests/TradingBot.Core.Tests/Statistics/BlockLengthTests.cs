@@ -4,7 +4,22 @@ namespace TradingBot.Core.Tests.Statistics;
 
 public sealed class BlockLengthTests
 {
-    // Computed from the same numbers by a Python program written from the paper and its correction.
+    // The value that the Python library arch asserts of its optimal_block_length, in arch/tests/bootstrap/test_block_length.py: the series
+    // y(i) = 0.3 y(i-1) + e(i), with e from NumPy's RandomState(0), the first 100 values left out.
+    [Fact]
+    public void ForStationaryBootstrap_SeriesOfArchsTest_IsAsAsserted()
+    {
+        var values = KnownNoise.NumPyNormals(0, 10_100);
+        values[0].Should().BeApproximately(1.764052345967664, 1e-15, "that is the first number of that generator");
+        for (var i = 1; i < values.Length; i++)
+        {
+            values[i] += 0.3 * values[i - 1];
+        }
+
+        BlockLength.ForStationaryBootstrap(values.AsSpan(100)).Should().BeApproximately(13.635665, 1e-4 * 13.635665);
+    }
+
+    // Computed from the same numbers by a Python program written from the paper and its correction, which also gives arch's value above.
     [Theory]
     [InlineData(0, 1.9040483985097592)]
     [InlineData(0.3, 6.12030097583683)]

@@ -21,6 +21,34 @@ internal static class KnownNoise
         return [.. From(12_345).Take(count).Select(noise => value = (memory * value) + noise)];
     }
 
+    /// <summary>Gets the normal numbers of NumPy's RandomState: the Mersenne Twister with 53 bits a number, and Marsaglia's polar method.</summary>
+    public static double[] NumPyNormals(int seed, int count)
+    {
+        var twister = new MathNet.Numerics.Random.MersenneTwister(seed, threadSafe: false);
+        var values = new List<double>(count + 1);
+        while (values.Count < count)
+        {
+            var (x, y) = ((2 * Uniform()) - 1, (2 * Uniform()) - 1);
+            var square = (x * x) + (y * y);
+            if (square is > 0 and < 1)
+            {
+                var factor = Math.Sqrt(-2 * Math.Log(square) / square);
+                values.AddRange([factor * y, factor * x]);
+            }
+        }
+
+        return [.. values.Take(count)];
+
+        double Uniform()
+        {
+            var high = Bits() >> 5;
+            return ((high * 67_108_864d) + (Bits() >> 6)) / 9_007_199_254_740_992d;
+        }
+
+        // The generator's own numbers are its 32 bits over 2^32.
+        uint Bits() => (uint)(twister.NextDouble() * 4_294_967_296d);
+    }
+
     /// <summary>Gets returns of six trials over 103 bars, drawn one trial after the other; the fourth has an edge of 0.05.</summary>
     public static ReadOnlyMemory<double>[] Trials()
     {

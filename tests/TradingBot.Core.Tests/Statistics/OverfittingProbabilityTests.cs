@@ -20,6 +20,27 @@ public sealed class OverfittingProbabilityTests
         (result.TrialCount, result.BlockCount).Should().Be((6, blocks));
     }
 
+    // The example in the vignette of the R package pbo: 100 trials of 2,400 normal returns, each moved to a mean of 0 and stretched to a deviation of
+    // 1/sqrt 252, judged by the Sharpe ratio above 0.03/252 in 8 runs. It prints a probability of overfitting of 1 and a probability of loss of 1, for
+    // any numbers: what one half of such a trial earns the other half loses. So the slope of the one over the other is -1, but for rounding.
+    [Fact]
+    public void Compute_ExampleOfAnRPackage_IsAsPrinted()
+    {
+        var noise = KnownNoise.NumPyNormals(765, 100 * 2_400);
+        var trials = Enumerable.Range(0, 100).Select(trial =>
+        {
+            var values = noise.AsSpan(trial * 2_400, 2_400).ToArray();
+            var moments = ReturnMoments.Of(values);
+            return (ReadOnlyMemory<double>)values.Select(value => ((value - moments.Mean) / moments.Deviation!.Value / Math.Sqrt(252)) - (0.03 / 252)).ToArray();
+        }).ToArray();
+
+        var result = OverfittingProbability.Compute(trials, 8)!;
+
+        result.Probability.Should().Be(1);
+        result.ProbabilityOfLoss.Should().Be(1);
+        result.PerformanceDegradation.Should().BeApproximately(-1, 0.05);
+    }
+
     [Fact]
     public void Compute_OneTrialAlwaysBetter_IsNotOverfitted()
     {

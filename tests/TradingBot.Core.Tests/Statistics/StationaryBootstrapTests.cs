@@ -29,6 +29,34 @@ public sealed class StationaryBootstrapTests
         result.ProbabilityOfLoss.Should().BeApproximately(MathNet.Numerics.Distributions.Normal.CDF(mean, deviation, 0), 0.01);
     }
 
+    // Politis and Romano (1994), lemma 1: over the resamples the sum of n values has the variance n (C(0) + 2 sum over i from 1 to n - 1 of
+    // (1 - i/n) (1 - 1/b)^i C(i)), where C are the autocovariances of the values in a circle, and b the average length of the blocks.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(25)]
+    public void Compute_DependentReturns_SpreadAsTheLemmaOfThePaperSays(double length)
+    {
+        double[] logs = [.. KnownNoise.Autoregressive(0.7, 1_000).Select(value => value * 0.01)];
+        var result = StationaryBootstrap.Compute(
+            [.. logs.Select(log => Math.Exp(log) - 1)],
+            new BootstrapOptions { BlockLength = length, Resamples = 10_000, Confidence = 0.682689492137 })!;
+
+        var (count, mean) = (logs.Length, logs.Average());
+        var variance = Covariance(0);
+        for (var i = 1; i < count; i++)
+        {
+            variance += 2 * (1 - ((double)i / count)) * Math.Pow(1 - (1 / length), i) * Covariance(i);
+        }
+
+        // The sum of so many blocks is about normal, so the middle 68.27 % are one deviation to either side.
+        var expected = Math.Sqrt(count * variance);
+        var deviation = (Math.Log(1 + result.TotalReturn.Upper) - Math.Log(1 + result.TotalReturn.Lower)) / 2;
+        deviation.Should().BeApproximately(expected, 0.03 * expected);
+
+        double Covariance(int lag) => Enumerable.Range(0, count).Sum(j => (logs[j] - mean) * (logs[(j + lag) % count] - mean)) / count;
+    }
+
     [Fact]
     public void Compute_LosingStreaks_AreKeptTogether()
     {

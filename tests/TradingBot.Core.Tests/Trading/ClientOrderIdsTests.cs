@@ -33,6 +33,31 @@ public sealed class ClientOrderIdsTests
     }
 
     [Fact]
+    public void For_EveryLegAndNumber_IsItsOwnIdThatFits()
+    {
+        var ids = new ClientOrderIds("bot", Btc);
+
+        var all = Enum.GetValues<OrderLeg>().SelectMany(leg => Enumerable.Range(0, 100).Select(number => ids.For(Bar, leg, number))).ToArray();
+
+        all.Should().OnlyHaveUniqueItems().And.AllSatisfy(id => id.Should().MatchRegex(@"^[\.A-Z\:/a-z0-9_-]{1,36}$"));
+        ids.For(Bar, OrderLeg.Stop, 0).Should().Be(ids.For(Bar, OrderLeg.Stop));
+        ids.For(Bar, OrderLeg.Stop, 12).Should().Be("tb6262c5640edd-1795161600-s12");
+        all.Should().AllSatisfy(id => ids.BarOf(id).Should().Be(Bar));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(100)]
+    public void For_NumberOutsideItsRange_IsRefused(int number) =>
+        new ClientOrderIds("bot", Btc).Invoking(ids => ids.For(Bar, OrderLeg.Stop, number)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Theory]
+    [InlineData("by-hand-1")]
+    [InlineData("tb6262c5640edd-")]
+    [InlineData("tb6262c5640edd-x-e")]
+    public void BarOf_AnIdNotMadeHere_IsNone(string id) => new ClientOrderIds("bot", Btc).BarOf(id).Should().BeNull();
+
+    [Fact]
     public void Owns_AnotherBotsOrder_IsFalse()
     {
         var ids = new ClientOrderIds("bot", Btc);

@@ -1,3 +1,4 @@
+using TradingBot.Strategies;
 using TradingBot.Trading;
 
 namespace TradingBot.Core.Tests.Trading;
@@ -19,10 +20,40 @@ public sealed class FileRiskStoreTests : IDisposable
             PeakEquity = 11_000m,
             Tripped = RiskLimit.DailyLoss,
             TrippedAt = new DateTimeOffset(2026, 3, 1, 5, 0, 0, TimeSpan.Zero),
+            Intent = new CycleIntent
+            {
+                BarOpenTime = new DateTimeOffset(2026, 3, 1, 4, 0, 0, TimeSpan.Zero),
+                Action = DecisionAction.Short,
+                Reason = "turned",
+                ExitQuantity = -0.012m,
+                EntryQuantity = -0.0130m,
+                EntryPrice = 60_000.1m,
+            },
+            Expected = new AccountExpectation { Quantity = 0.012m, Balance = 9_000.00000001m },
         };
         await new FileRiskStore(_folder).SaveAsync("a/b", state);
 
         (await new FileRiskStore(_folder).LoadAsync("a/b")).Should().Be(state);
+    }
+
+    [Fact]
+    public async Task LoadAsync_FileOfAnEarlierVersion_IsRead()
+    {
+        var store = new FileRiskStore(_folder);
+        await store.SaveAsync("bot", RiskState.Initial);
+        await File.WriteAllTextAsync(Directory.GetFiles(_folder).Single(), """{"PeakEquity":11000,"DayStartEquity":10000,"LastEquity":9000,"Day":"2026-03-01","Tripped":1,"TrippedAt":"2026-03-01T05:00:00+00:00"}""");
+
+        var state = await store.LoadAsync("bot");
+
+        state.Should().Be(new RiskState
+        {
+            PeakEquity = 11_000,
+            DayStartEquity = 10_000,
+            LastEquity = 9_000,
+            Day = new DateOnly(2026, 3, 1),
+            Tripped = RiskLimit.DailyLoss,
+            TrippedAt = new DateTimeOffset(2026, 3, 1, 5, 0, 0, TimeSpan.Zero),
+        });
     }
 
     [Fact]

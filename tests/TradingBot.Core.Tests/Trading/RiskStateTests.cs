@@ -9,6 +9,26 @@ public sealed class RiskStateTests
     private static readonly TradeSettings TenPerCentADay = new() { SymbolInfo = Rules, MaxDailyLoss = 0.1m };
 
     [Fact]
+    public void Onto_StoredByAnEarlierBar_IsReplacedButForItsTrippedLimit()
+    {
+        var stored = OfBar(1) with { Tripped = RiskLimit.Drawdown, TrippedAt = Start, PeakEquity = 5 };
+
+        (OfBar(2) with { PeakEquity = 7 }).Onto(stored).Should().Be(OfBar(2) with { PeakEquity = 7, Tripped = RiskLimit.Drawdown, TrippedAt = Start });
+    }
+
+    [Fact]
+    public void Onto_StoredByALaterBar_StaysButForANewTrippedLimit()
+    {
+        var stored = OfBar(2) with { PeakEquity = 7 };
+
+        OfBar(1).Onto(stored).Should().Be(stored);
+        (OfBar(1) with { Tripped = RiskLimit.DailyLoss, TrippedAt = Start }).Onto(stored).Should().Be(stored with { Tripped = RiskLimit.DailyLoss, TrippedAt = Start });
+    }
+
+    [Fact]
+    public void Onto_NothingStored_IsItself() => OfBar(1).Onto(RiskState.Initial).Should().Be(OfBar(1));
+
+    [Fact]
     public void Observe_LossOverMidnight_IsMeasuredFromTheStartOfTheNewDay()
     {
         var state = Observe(TenPerCentADay, Interval.OneHour, (22, 1_000m), (23, 950m), (24, 900m), (25, 856m));
@@ -64,4 +84,6 @@ public sealed class RiskStateTests
             var open = Start.AddHours(bar.OpenHour);
             return state.Observe(bar.Equity, open, open + interval.Length, settings);
         });
+
+    private static RiskState OfBar(int hour) => new() { Intent = new CycleIntent { BarOpenTime = Start.AddHours(hour) } };
 }

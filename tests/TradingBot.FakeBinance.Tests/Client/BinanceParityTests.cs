@@ -26,6 +26,14 @@ public sealed class BinanceParityTests
     public async Task FullRun_MadeUpBars_MakesTheTradesOfTheBacktest() =>
         await CompareFullAsync(SampleBars.RandomWalk(250, seed: 20261122), leverage: 3);
 
+    [Fact(Timeout = Patience)]
+    public async Task PaperRun_WithAProtectiveStop_MakesTheTradesOfTheBacktest() =>
+        await ComparePaperAsync(SampleBars.RandomWalk(250, seed: 20261122), leverage: 3, stopLoss: 0.006m);
+
+    [Fact(Timeout = Patience)]
+    public async Task FullRun_WithAProtectiveStop_MakesTheTradesOfTheBacktest() =>
+        await CompareFullAsync(SampleBars.RandomWalk(250, seed: 20261122), leverage: 3, stopLoss: 0.006m);
+
     [SharedDataFact(Timeout = Patience)]
     public async Task PaperRun_RealBars_MakesTheTradesOfTheBacktest() => await ComparePaperAsync(RealBars(), leverage: 2);
 
@@ -36,9 +44,9 @@ public sealed class BinanceParityTests
         SharedData.Path("btcusdt-perp-4h.csv"), new BarCsvOptions { Symbol = BinanceRig.Symbol, GapPolicy = GapPolicy.Reject })[..400];
 
     // Prices come over the network, orders stay in the process.
-    private static async Task ComparePaperAsync(BarSeries bars, int leverage)
+    private static async Task ComparePaperAsync(BarSeries bars, int leverage, decimal? stopLoss = null)
     {
-        await using var run = await Run.StartAsync(bars, leverage, demoAccount: false);
+        await using var run = await Run.StartAsync(bars, leverage, demoAccount: false, stopLoss);
 
         await run.TradeAsync();
 
@@ -51,9 +59,9 @@ public sealed class BinanceParityTests
     }
 
     // Everything goes over the network: bars and orders by HTTP, the event that wakes the bot by WebSocket.
-    private static async Task CompareFullAsync(BarSeries bars, int leverage)
+    private static async Task CompareFullAsync(BarSeries bars, int leverage, decimal? stopLoss = null)
     {
-        await using var run = await Run.StartAsync(bars, leverage, demoAccount: true);
+        await using var run = await Run.StartAsync(bars, leverage, demoAccount: true, stopLoss);
 
         await run.TradeAsync();
 
@@ -84,17 +92,18 @@ public sealed class BinanceParityTests
 
         public List<Bar> Woken { get; } = [];
 
-        public static async Task<Run> StartAsync(BarSeries bars, int leverage, bool demoAccount)
+        public static async Task<Run> StartAsync(BarSeries bars, int leverage, bool demoAccount, decimal? stopLoss)
         {
             var predictor = new OnnxPredictor(new ModelFile("fitted", AutoregressiveModel.Fit(bars, order: 2).ToOnnx()));
             var strategy = new RestlessStrategy();
             var options = new BacktestOptions
             {
-                Trade = new TradeSettings { SymbolInfo = SampleSymbols.For(bars.Symbol), PositionFraction = 0.4m, Leverage = leverage, MaxDrawdown = 0.9m },
+                Trade = new TradeSettings { SymbolInfo = SampleSymbols.For(bars.Symbol), PositionFraction = 0.4m, Leverage = leverage, MaxDrawdown = 0.9m, StopLoss = stopLoss },
                 Slippage = 0.0002m,
             };
             var backtest = new Backtester(options).Run(bars, predictor, strategy);
             backtest.Trades.Should().HaveCountGreaterThan(bars.Count / 20);
+            backtest.Trades.Count(trade => trade.ExitReason == "stop loss").Should().BeGreaterThanOrEqualTo(stopLoss is null ? 0 : 5);
             var server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions
             {
                 Bars = bars,
@@ -147,6 +156,7 @@ public sealed class BinanceParityTests
                 {
                     (bot.Symbol, bot.Interval) = (bars.Symbol.Id, bars.Interval);
                     (bot.PositionFraction, bot.Leverage, bot.MaxDrawdown) = (options.Trade.PositionFraction, options.Trade.Leverage, options.Trade.MaxDrawdown);
+                    bot.StopLoss = options.Trade.StopLoss;
                 })
                 .UseStrategy(strategy)
                 .UsePredictor(predictor)

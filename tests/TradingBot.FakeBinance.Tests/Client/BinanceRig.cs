@@ -19,13 +19,17 @@ internal sealed class BinanceRig : IAsyncDisposable
 
     public FakeBinanceServer Server => _rig.Server;
 
+    /// <summary>Gets the protocol's own client, beside the library's.</summary>
+    public Rig Protocol => _rig;
+
+    /// <summary>Gets the clock of server and client.</summary>
     public Testing.ManualTimeProvider Time => _rig.Time;
 
     public BinanceFetcher Fetcher => new(Client);
 
-    public static async Task<BinanceRig> StartAsync(Action<BinanceOptions>? configure = null, FakeBinanceOptions? server = null)
+    public static async Task<BinanceRig> StartAsync(Action<BinanceOptions>? configure = null, Func<Testing.ManualTimeProvider, FakeBinanceOptions>? server = null)
     {
-        var rig = await Rig.StartAsync(time => server ?? Rig.Options(time));
+        var rig = await Rig.StartAsync(server);
         return new BinanceRig(rig, Connect(rig.Server, configure));
     }
 

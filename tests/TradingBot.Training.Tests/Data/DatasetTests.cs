@@ -219,6 +219,8 @@ public sealed class DatasetTests
         Creating(Bars, new DatasetOptions { Steps = 0 }).Should().Throw<ArgumentOutOfRangeException>();
         Creating(Bars, new DatasetOptions { Exogenous = [new ExogenousFeature("gold"), new ExogenousFeature("gold")] }, Gold)
             .Should().Throw<ArgumentException>().WithMessage("Expected each series once, found gold, gold.*");
+        Creating(Bars, new DatasetOptions { Exogenous = [new ExogenousFeature("gold", TimeSpan.Zero)] }, Gold)
+            .Should().Throw<ArgumentException>().WithMessage("Expected values of 'gold' to be kept for a time above 0, or for any time, found 00:00:00.*");
     }
 
     [Theory]

@@ -86,6 +86,28 @@ public sealed class ReverseModeTests
         GradientCheck.Verify((g, x) => g.MatMul(x[0], x[1]), [left, right]);
 
     [Fact]
+    public void AppendGradients_OneMatrixInSeveralProducts_SumsOverThem() =>
+        GradientCheck.Verify((g, x) => g.MatMul(g.Tanh(g.MatMul(g.Tanh(g.MatMul(x[0], x[1])), x[1])), x[1]), [[2, 3, 4], [2, 4, 4]]);
+
+    [Fact]
+    public void AppendGradients_OneMatrixInProductsAndElsewhere_SumsOverAll() =>
+        GradientCheck.Verify((g, x) => g.Add(g.MatMul(g.MatMul(x[0], x[1]), x[1]), g.MatMul(g.Slice(x[0], 0, 0, 1), g.Exp(x[1]))), [[2, 4, 4], [2, 4, 4]]);
+
+    [Fact]
+    public void AppendGradients_TransposedOperands_EqualsCentralDifferences()
+    {
+        GradientCheck.Verify((g, x) => g.MatMul(x[0], g.Transpose(x[1], 0, 2, 1)), [[2, 3, 4], [2, 5, 4]]);
+        GradientCheck.Verify((g, x) => g.MatMul(g.Transpose(x[0], 0, 2, 1), g.Transpose(x[1], 0, 2, 1)), [[2, 4, 3], [2, 5, 4]]);
+        GradientCheck.Verify((g, x) => g.Transpose(x[0], 0, 2, 1) is var turned ? g.Add(g.MatMul(x[0], turned), g.Tanh(g.MatMul(turned, turned))) : x[0], [[2, 3, 3]]);
+        GradientCheck.Verify((g, x) => g.MatMul(x[0], g.Transpose(x[1], 0, 2, 1)), [[1, 3, 4], [2, 5, 4]]);
+    }
+
+    [Theory]
+    [InlineData(new long[] { 2, 1, 3 })]
+    [InlineData(new long[] { 1, 3 })]
+    public void AppendGradients_RowThatIsRepeated_SumsOverTheRows(long[] row) => GradientCheck.Verify((g, x) => g.Mul(x[0], x[1]), [[2, 4, 3], row]);
+
+    [Fact]
     public void AppendGradients_LossThatDoesNotDependOnAParameter_IsZero() =>
         GradientCheck.Verify((g, x) => g.Exp(x[0]), [[3], [2]]);
 

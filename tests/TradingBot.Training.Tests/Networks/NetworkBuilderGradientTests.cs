@@ -26,6 +26,7 @@ public sealed class NetworkBuilderGradientTests
         ["LstmSequence"] = ([1, 3, 2, 3], (n, x) => n.LstmSequence(x, 2)),
         ["BidirectionalLstm"] = ([2, 3, 2, 3], (n, x) => n.BidirectionalLstm(x, 2)),
         ["MultiHeadAttention"] = ([2, 3, 2, 4], (n, x) => n.MultiHeadAttention(x, heads: 2, keySize: 3)),
+        ["MultiHeadAttention of the last step"] = ([2, 3, 2, 4], (n, x) => n.MultiHeadAttention(n.Graph.Slice(x, 1, 2, 1), x, heads: 2, keySize: 3)),
         ["encoder block"] = ([1, 3, 2, 4], EncoderBlock),
     };
 

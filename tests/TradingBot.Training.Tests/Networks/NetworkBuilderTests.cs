@@ -138,14 +138,17 @@ public sealed class NetworkBuilderTests
         const int Heads = 2;
         const int KeySize = 2;
         const int Width = Heads * KeySize;
-        var (x, kernel, bias) = (Values(Time * Features), Values(Features * 3 * Width), Values(3 * Width));
+        var x = Values(Time * Features);
+        float[][] kernels = [Values(Features * Width), Values(Features * Width), Values(Features * Width)];
+        float[][] biases = [Values(Width), Values(Width), Values(Width)];
         var (outKernel, outBias) = (Values(Width * Features), Values(Features));
 
         var result = Run(
             (n, sequence) => n.MultiHeadAttention(sequence, Heads, KeySize),
             x,
             [1, Time, 1, Features],
-            ([Features, 3 * Width], kernel), ([1, 3 * Width], bias), ([Width, Features], outKernel), ([1, Features], outBias));
+            ([Features, Width], kernels[0]), ([1, Width], biases[0]), ([Features, Width], kernels[1]), ([1, Width], biases[1]),
+            ([Features, Width], kernels[2]), ([1, Width], biases[2]), ([Width, Features], outKernel), ([1, Features], outBias));
 
         for (var time = 0; time < Time; time++)
         {
@@ -153,10 +156,10 @@ public sealed class NetworkBuilderTests
             for (var head = 0; head < Heads; head++)
             {
                 var scores = Enumerable.Range(0, Time).Select(other => Math.Exp(Enumerable.Range(head * KeySize, KeySize)
-                    .Sum(k => Projected(time, k) * Projected(other, Width + k)) / Math.Sqrt(KeySize))).ToArray();
+                    .Sum(k => Projected(0, time, k) * Projected(1, other, k)) / Math.Sqrt(KeySize))).ToArray();
                 for (var k = head * KeySize; k < (head + 1) * KeySize; k++)
                 {
-                    mixed[k] = Enumerable.Range(0, Time).Sum(other => scores[other] * Projected(other, (2 * Width) + k)) / scores.Sum();
+                    mixed[k] = Enumerable.Range(0, Time).Sum(other => scores[other] * Projected(2, other, k)) / scores.Sum();
                 }
             }
 
@@ -167,8 +170,23 @@ public sealed class NetworkBuilderTests
             }
         }
 
-        double Projected(int time, int column) =>
-            bias[column] + Enumerable.Range(0, Features).Sum(i => (double)x[(time * Features) + i] * kernel[(i * 3 * Width) + column]);
+        double Projected(int part, int time, int column) =>
+            biases[part][column] + Enumerable.Range(0, Features).Sum(i => (double)x[(time * Features) + i] * kernels[part][(i * Width) + column]);
+    }
+
+    [Fact]
+    public void MultiHeadAttention_LastStepAsks_GetsWhatItGetsAmongAll()
+    {
+        (long[], float[])[] parameters =
+        [
+            ([2, 4], Values(8)), ([1, 4], Values(4)), ([2, 4], Values(8)), ([1, 4], Values(4)), ([2, 4], Values(8)), ([1, 4], Values(4)), ([4, 2], Values(8)), ([1, 2], Values(2)),
+        ];
+        var x = Values(6);
+
+        var all = Run((n, sequence) => n.MultiHeadAttention(sequence, 2, 2), x, [1, 3, 1, 2], parameters);
+        var last = Run((n, sequence) => n.MultiHeadAttention(n.Graph.Slice(sequence, 1, 2, 1), sequence, 2, 2), x, [1, 3, 1, 2], parameters);
+
+        last.Should().HaveCount(2).And.Equal(all[^2..], (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Fact]

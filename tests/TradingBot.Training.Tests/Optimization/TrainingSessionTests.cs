@@ -18,8 +18,9 @@ public sealed class TrainingSessionTests
         Points.Select(point => point.X).ToArray().CopyTo(session.Samples);
         Points.Select(point => point.Y).ToArray().CopyTo(session.Targets);
         session.Weights.Fill(1f / 3);
-        session.Parameters.Span[0] = 0.7f;
-        session.Parameters.Span[1] = -0.2f;
+        using var state = new TrainingState(1, 2);
+        session.Attach(state);
+        (state.Parameters.Span[0], state.Parameters.Span[1]) = (0.7f, -0.2f);
 
         double[] parameters = [0.7f, -0.2f];
         var (first, second) = (new double[2], new double[2]);
@@ -38,7 +39,7 @@ public sealed class TrainingSessionTests
                 second[i] = (0.999 * second[i]) + (0.001 * element * element);
                 var (unbiasedFirst, unbiasedSecond) = (first[i] / (1 - Math.Pow(0.9, step)), second[i] / (1 - Math.Pow(0.999, step)));
                 parameters[i] -= 0.05 * unbiasedFirst / Math.Sqrt(unbiasedSecond);
-                session.Parameters.Span[i].Should().BeApproximately((float)parameters[i], 2e-5f);
+                state.Parameters.Span[i].Should().BeApproximately((float)parameters[i], 2e-5f);
             }
         }
     }
@@ -54,6 +55,8 @@ public sealed class TrainingSessionTests
         (session.Targets[0], session.Targets[1], session.Targets[2]) = (0.5f, 0, -3);
         session.Weights.Fill(1f / 3);
 
+        using var state = new TrainingState(1, 2);
+        session.Attach(state);
         session.Step(0);
 
         session.Loss[0].Should().BeApproximately((float)expected, 1e-6f);
@@ -66,6 +69,8 @@ public sealed class TrainingSessionTests
         using var session = new TrainingSession(plan, new TrainingOptions(), 2);
         (session.Targets[0], session.Targets[1]) = (0.5f, 1e6f);
         session.Weights[0] = 1;
+        using var state = new TrainingState(1, 2);
+        session.Attach(state);
 
         session.Step(0.1);
 
@@ -80,12 +85,45 @@ public sealed class TrainingSessionTests
         session.Samples.Fill(1);
         session.Targets[1] = 3;
         session.Weights.Fill(1);
+        using var state = new TrainingState(2, 2);
+        session.Attach(state);
 
         session.Step(0.1);
 
         session.Loss.ToArray().Should().Equal(0, 9);
-        session.Parameters.Span[..2].ToArray().Should().Equal(0, 0);
-        session.Parameters.Span[2..].ToArray().Should().OnlyContain(parameter => parameter > 0.1f);
+        state.Parameters.Span[..2].ToArray().Should().Equal(0, 0);
+        state.Parameters.Span[2..].ToArray().Should().OnlyContain(parameter => parameter > 0.1f);
+    }
+
+    [Fact]
+    public void Attach_StatesInTurns_TrainsEachAsIfAlone()
+    {
+        var plan = NetworkPlan.Create(new LinearArchitecture(), new NetworkShape(1, 1, 1), 1, 1);
+        using var session = new TrainingSession(plan, new TrainingOptions(), 1);
+        using var alone = new TrainingState(1, 2);
+        using var first = new TrainingState(1, 2);
+        using var second = new TrainingState(1, 2);
+        session.Weights.Fill(1);
+        void Step(TrainingState state, float target, int step)
+        {
+            session.Attach(state);
+            (session.Samples[0], session.Targets[0]) = (1, target);
+            session.Step(Adam.Rate(0.1, step));
+        }
+
+        for (var step = 1; step <= 3; step++)
+        {
+            Step(alone, 3, step);
+        }
+
+        for (var step = 1; step <= 3; step++)
+        {
+            Step(first, 3, step);
+            Step(second, -7, step);
+        }
+
+        first.Parameters.Span.ToArray().Should().Equal(alone.Parameters.Span.ToArray());
+        second.Parameters.Span.ToArray().Should().OnlyContain(parameter => parameter < -0.2f);
     }
 
     [Fact]
@@ -105,7 +143,8 @@ public sealed class TrainingSessionTests
 
         batches.Fill(session, 0);
 
-        session.Masks.Length.Should().Be(6 * 6 * 64 * 64);
+        // Two masks a block, of all 6 steps in the first two blocks and of the last step in the last one.
+        session.Masks.Length.Should().Be(2 * (6 + 6 + 1) * 64 * 64);
         var masks = session.Masks.ToArray();
         masks.Should().OnlyContain(element => element == 0 || element == (float)(1 / 0.9));
         masks.Average().Should().BeApproximately(1, 0.005f);

@@ -7,6 +7,7 @@ namespace TradingBot.Binance.Protocol;
 internal sealed class BarPager(BinanceTransport transport)
 {
     private const string Path = "/fapi/v1/klines";
+    private static readonly TimeSpan[] LateBarWaits = [TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1)];
 
     /// <summary>Gets the bars of a request; closed by the exchange's clock, ascending, none twice.</summary>
     public async Task<BarSeries> ReadAsync(BarRequest request, CancellationToken cancellationToken)
@@ -17,11 +18,8 @@ internal sealed class BarPager(BinanceTransport transport)
         var now = await transport.GetExchangeTimeAsync(cancellationToken).ConfigureAwait(false);
 
         // A bar has closed exactly when it opened before the bar that is open now.
-        var end = interval.OpenTimeAt(now).ToUnixTimeMilliseconds();
-        if (request.To is { } to)
-        {
-            end = Math.Min(end, CeilingMilliseconds(to));
-        }
+        var open = interval.OpenTimeAt(now).ToUnixTimeMilliseconds();
+        var end = request.To is { } to ? Math.Min(open, CeilingMilliseconds(to)) : open;
 
         var floor = request.From is { } from ? Math.Max(0, CeilingMilliseconds(from)) : 0;
         if (request.Count is not { } count)
@@ -31,9 +29,9 @@ internal sealed class BarPager(BinanceTransport transport)
 
         // The grid tells where the latest bars should be; gaps push the start back until there are enough, or no earlier bars.
         var start = Math.Max(floor, FirstOpenTime(interval, end, count));
-        while (true)
+        for (var waits = end == open ? LateBarWaits : []; ; waits = [])
         {
-            var bars = await ReadRangeAsync(request, start, end, cancellationToken).ConfigureAwait(false);
+            var bars = await ReadRangeAsync(request, start, end, waits, cancellationToken).ConfigureAwait(false);
             if (bars.Count >= count)
             {
                 return bars.Slice(bars.Count - count, count);
@@ -59,6 +57,26 @@ internal sealed class BarPager(BinanceTransport transport)
         var page = new KlinePage();
         await ReadPageAsync(page, symbol, interval, null, null, limit, cancellationToken).ConfigureAwait(false);
         return page;
+    }
+
+    /// <summary>Reads a range again, after each of the waits, while its last bar is missing: the exchange lists bars without trades too, so
+    /// one that has just closed and does not show is late.</summary>
+    private async Task<BarSeries> ReadRangeAsync(BarRequest request, long start, long end, TimeSpan[] waits, CancellationToken cancellationToken)
+    {
+        var last = FirstOpenTime(request.Interval, end, 1);
+        foreach (var wait in waits)
+        {
+            var bars = await ReadRangeAsync(request, start, end, cancellationToken).ConfigureAwait(false);
+            if (start > last || (bars.Count > 0 && bars.OpenTimes[^1] >= last))
+            {
+                return bars;
+            }
+
+            transport.Logger.LatestBarLate(request.Symbol.Id, request.Interval.ToString(), DateTimeOffset.FromUnixTimeMilliseconds(last), wait);
+            await Task.Delay(wait, transport.Time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await ReadRangeAsync(request, start, end, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<BarSeries> ReadRangeAsync(BarRequest request, long start, long end, CancellationToken cancellationToken)

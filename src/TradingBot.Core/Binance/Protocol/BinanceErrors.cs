@@ -37,6 +37,7 @@ internal static class BinanceErrors
         -5022 => RejectReason.PostOnly,
         -2021 or -4142 => RejectReason.WouldTrigger,
         -4116 => RejectReason.DuplicateClientOrderId,
+        -4130 => RejectReason.CloseOrderExists,
         -1121 or -1122 or -4140 or -4141 => RejectReason.Symbol,
         -2025 or -2027 or -4045 or -4105 or -4106 or -4107 => RejectReason.PositionLimit,
         -1013 or -1014 or -1102 or -1106 or -1111 or -1114 or -1115 or -1116 or -1117 or -1128 or -1130

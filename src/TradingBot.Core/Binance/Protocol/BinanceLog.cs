@@ -18,6 +18,9 @@ internal static partial class BinanceLog
     [LoggerMessage(EventId = 103, EventName = "ClockMeasured", Level = LogLevel.Debug, Message = "The exchange's clock is {Offset} ahead of this machine's")]
     internal static partial void ClockMeasured(this ILogger logger, TimeSpan offset);
 
+    [LoggerMessage(EventId = 104, EventName = "LatestBarLate", Level = LogLevel.Warning, Message = "{Symbol} {Interval}: the exchange does not show the bar of {OpenTime:u} yet, which has closed; asking again in {Wait}")]
+    internal static partial void LatestBarLate(this ILogger logger, string symbol, string interval, DateTimeOffset openTime, TimeSpan wait);
+
     [LoggerMessage(EventId = 110, EventName = "OrderAnswerLost", Level = LogLevel.Warning, Message = "{Symbol}: the answer to order {ClientOrderId} was lost; looking it up ({Reason})")]
     internal static partial void OrderAnswerLost(this ILogger logger, string symbol, string clientOrderId, string reason);
 

@@ -18,6 +18,9 @@ internal sealed class BinanceRequest(HttpMethod method, string path, int weight)
     /// <summary>Gets what the request counts against the limits of orders.</summary>
     public int Orders { get; init; }
 
+    /// <summary>Gets what the request counts against the limit that the history of funding has for itself.</summary>
+    public int FundingReads { get; init; }
+
     public RequestKind Kind { get; init; }
 
     public RequestSecurity Security { get; init; }

@@ -36,7 +36,9 @@ internal sealed class BinanceTransport
 
     public Jitter Jitter { get; }
 
-    public bool HasCredentials => _options.Credentials is not null;
+    public TimeProvider Time => _time;
+
+    public ILogger Logger => _logger;
 
     public Task<T> SendAsync<T>(BinanceRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(request, body => JsonSerializer.Deserialize(body, type) ?? throw new JsonException("Expected a value, found null."), cancellationToken);

@@ -14,6 +14,9 @@ internal sealed class RateGate(ExchangeClock clock, TimeProvider time, BinanceOp
     private readonly RateWindow _weight = new(Minute, 2400);
     private readonly RateWindow _ordersPerMinute = new(Minute, 1200);
     private readonly RateWindow _ordersPerTenSeconds = new(TenSeconds, 300);
+
+    // Not among the limits that the exchange publishes with its rules, nor in the headers of its answers.
+    private readonly RateWindow _fundingReads = new(TimeSpan.FromMinutes(5), 500);
     private DateTimeOffset _blockedUntil;
 
     /// <summary>Gets the weight counted in the current minute.</summary>
@@ -47,6 +50,7 @@ internal sealed class RateGate(ExchangeClock clock, TimeProvider time, BinanceOp
                     _weight.Take(now, request.Weight);
                     _ordersPerMinute.Take(now, request.Orders);
                     _ordersPerTenSeconds.Take(now, request.Orders);
+                    _fundingReads.Take(now, request.FundingReads);
                     return now;
                 }
             }
@@ -78,6 +82,7 @@ internal sealed class RateGate(ExchangeClock clock, TimeProvider time, BinanceOp
             _weight.Complete(sent, now, request.Weight, weight);
             _ordersPerMinute.Complete(sent, now, request.Orders, minute);
             _ordersPerTenSeconds.Complete(sent, now, request.Orders, tenSeconds);
+            _fundingReads.Complete(sent, now, request.FundingReads, null);
         }
     }
 
@@ -129,7 +134,12 @@ internal sealed class RateGate(ExchangeClock clock, TimeProvider time, BinanceOp
             wait = Max(wait, _ordersPerMinute.UntilNext(now));
         }
 
-        return _ordersPerTenSeconds.Fits(now, request.Orders, 0) ? wait : Max(wait, _ordersPerTenSeconds.UntilNext(now));
+        if (!_ordersPerTenSeconds.Fits(now, request.Orders, 0))
+        {
+            wait = Max(wait, _ordersPerTenSeconds.UntilNext(now));
+        }
+
+        return _fundingReads.Fits(now, request.FundingReads, 0) ? wait : Max(wait, _fundingReads.UntilNext(now));
     }
 
     private static TimeSpan Max(TimeSpan first, TimeSpan second) => first > second ? first : second;

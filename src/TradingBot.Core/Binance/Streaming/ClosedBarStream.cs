@@ -28,7 +28,8 @@ internal sealed class ClosedBarStream(BinanceClient client, SocketOpener opener,
     private async Task<StreamOutcome> UseAsync(StreamConnection connection, CancellationToken cancellationToken)
     {
         await DeliverByRestAsync(null, cancellationToken).ConfigureAwait(false);
-        _seen = await LatestAsync(cancellationToken).ConfigureAwait(false);
+        var latest = await LatestAsync(cancellationToken).ConfigureAwait(false);
+        _seen = latest.Count == 0 ? default : (latest.Rows[^1].OpenTime, latest.Rows[^1].Volume);
         var (opened, heard) = (client.Time.GetTimestamp(), client.Time.GetTimestamp());
         var (served, lateChecks) = (false, 0);
         while (true)
@@ -140,18 +141,28 @@ internal sealed class ClosedBarStream(BinanceClient client, SocketOpener opener,
         _next = bar.CloseTime;
     }
 
-    private async Task<(long OpenTime, double Volume)> LatestAsync(CancellationToken cancellationToken)
+    // The bar that is open may be too young for a trade; the one before it then tells.
+    private Task<KlinePage> LatestAsync(CancellationToken cancellationToken) =>
+        client.Market.GetLatestKlinesAsync(symbol, interval, 2, cancellationToken);
+
+    private bool HasTraded(ReadOnlySpan<Kline> rows)
     {
-        var page = await client.Market.GetLatestKlinesAsync(symbol, interval, 1, cancellationToken).ConfigureAwait(false);
-        return page.Count == 0 ? default : (page.Rows[^1].OpenTime, page.Rows[^1].Volume);
+        foreach (ref readonly var row in rows)
+        {
+            if (row.OpenTime >= _seen.OpenTime && row.Volume > (row.OpenTime == _seen.OpenTime ? _seen.Volume : 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Tells whether the exchange has traded since the last message, and still says nothing.</summary>
     private async Task<bool> IsSilentAsync(StreamConnection connection, CancellationToken cancellationToken)
     {
-        var (openTime, volume) = await LatestAsync(cancellationToken).ConfigureAwait(false);
-        var traded = openTime == _seen.OpenTime ? volume > _seen.Volume : openTime > _seen.OpenTime && volume > 0;
-        if (!traded)
+        var latest = await LatestAsync(cancellationToken).ConfigureAwait(false);
+        if (!HasTraded(latest.Rows))
         {
             return false;
         }

@@ -25,11 +25,14 @@ internal sealed class StreamConnection : IAsyncDisposable
         new(await opener(address, cancellationToken).ConfigureAwait(false), time);
 
     /// <summary>Opens a socket that answers pings, and sends its own to notice a dead peer.</summary>
-    public static async Task<WebSocket> OpenSocketAsync(Uri address, CancellationToken cancellationToken)
+    public static Task<WebSocket> OpenSocketAsync(Uri address, CancellationToken cancellationToken) =>
+        OpenSocketAsync(address, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(30), cancellationToken);
+
+    internal static async Task<WebSocket> OpenSocketAsync(Uri address, TimeSpan pingEvery, TimeSpan pongWithin, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
-        socket.Options.KeepAliveInterval = TimeSpan.FromMinutes(1);
-        socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+        socket.Options.KeepAliveInterval = pingEvery;
+        socket.Options.KeepAliveTimeout = pongWithin;
         try
         {
             await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);

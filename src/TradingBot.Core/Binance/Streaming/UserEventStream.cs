@@ -11,6 +11,7 @@ internal sealed class UserEventStream(BinanceClient client, SocketOpener opener,
     private const string Name = "account events";
     private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan RenewAgain = TimeSpan.FromMinutes(1);
+    private readonly RecentFills _fills = new();
 
     public Task RunAsync(CancellationToken cancellationToken) =>
         new StreamSession(client, opener, Name).RunAsync(AddressAsync, UseAsync, cancellationToken);
@@ -101,7 +102,7 @@ internal sealed class UserEventStream(BinanceClient client, SocketOpener opener,
             return true;
         }
 
-        if (read is not null)
+        if (read is not null && !_fills.IsRepeated(read))
         {
             await writer.WriteAsync(read, cancellationToken).ConfigureAwait(false);
         }

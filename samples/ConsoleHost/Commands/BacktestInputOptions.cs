@@ -1,0 +1,115 @@
+using System.CommandLine;
+using Spectre.Console;
+using TradingBot.Backtesting;
+using TradingBot.Market;
+using TradingBot.Optimization.Parameters;
+using TradingBot.Prediction;
+using TradingBot.Testing;
+using TradingBot.Trading;
+using TradingBot.Training.Models;
+
+namespace ConsoleHost.Commands;
+
+/// <summary>The options that say what is traded, on which forecasts, by which strategy, and at which costs.</summary>
+internal sealed class BacktestInputOptions
+{
+    private const double TrainingShare = 0.7;
+    private const int Order = 5;
+
+    private readonly Option<FileInfo> _bars = CommonOptions.Bars();
+    private readonly Option<string> _symbol = CommonOptions.Symbol();
+    private readonly Option<string?> _interval = CommonOptions.Interval();
+    private readonly Option<GapPolicy> _gaps = CommonOptions.Gaps();
+    private readonly Option<FileInfo?> _model = new("--model")
+    {
+        Description = "An ONNX model with a card. Without model and forecasts, for a strategy that needs them, an autoregressive model is fitted on the first 70 % of the bars and the rest is traded.",
+    };
+
+    private readonly Option<FileInfo?> _forecasts = new("--forecasts") { Description = "A CSV file with the columns time, the close at which a forecast was made, and forecast, the price; as equity.csv of a backtest." };
+    private readonly Option<int> _horizon = new("--horizon") { Description = "How many bars ahead the prices of --forecasts lie.", DefaultValueFactory = _ => 1 };
+    private readonly SeriesOptions _series = new();
+    private readonly StrategyOptions _strategy = new();
+    private readonly Option<decimal> _fraction = new("--fraction") { Description = "The share of the equity behind one position.", DefaultValueFactory = _ => 0.1m };
+    private readonly Option<int> _leverage = new("--leverage") { Description = "The notional per margin.", DefaultValueFactory = _ => 1 };
+    private readonly Option<decimal> _takerFee = new("--taker-fee") { Description = "The fee of orders that fill at once, as a share of the notional.", DefaultValueFactory = _ => 0.0005m };
+    private readonly Option<bool> _below = new("--allow-threshold-below-costs") { Description = "Runs even when the threshold cannot pay its own costs." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_bars, _symbol, _interval, _gaps, _model, _forecasts, _horizon])
+        {
+            command.Add(option);
+        }
+
+        _series.AddTo(command);
+        _strategy.AddTo(command);
+        foreach (var option in (Option[])[_fraction, _leverage, _takerFee, _below])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Reads what was asked for; a model that is fitted is kept in the folder.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="console">Is told what was read.</param>
+    /// <param name="folder">The folder for a model that is fitted.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async Task<BacktestInput> ReadAsync(ParseResult arguments, IAnsiConsole console, DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        var choice = _strategy.ChoiceOf(arguments);
+        var values = new ParameterSet(_strategy.GivenBy(arguments, choice));
+        var bars = BarFiles.Read(arguments.GetValue(_bars)!, arguments.GetValue(_symbol)!, arguments.GetValue(_interval), arguments.GetValue(_gaps));
+        console.WriteLine($"Read {bars}");
+        folder.Create();
+        var (traded, forecasts, model) = await ForecastAsync(arguments, console, bars, choice, folder, cancellationToken);
+        return new BacktestInput(traded, forecasts, model, choice, values, OptionsOf(arguments, traded));
+    }
+
+    private static async Task<FileInfo> FitAsync(IAnsiConsole console, BarSeries bars, int split, DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        var fitted = AutoregressiveModel.Fit(bars[..split], Order);
+        var path = Path.Combine(folder.FullName, $"{fitted.Card.Name}.onnx");
+        await fitted.SaveAsync(path, cancellationToken);
+        console.WriteLine($"Fitted {fitted.Card.Name} on the first {split} bars; model: {path}");
+        return new FileInfo(path);
+    }
+
+    private async Task<(BarSeries Bars, ForecastSeries? Forecasts, ModelCard? Model)> ForecastAsync(
+        ParseResult arguments, IAnsiConsole console, BarSeries bars, StrategyChoice choice, DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        var file = arguments.GetValue(_model);
+        if (arguments.GetValue(_forecasts) is { } forecasts)
+        {
+            return file is null
+                ? (bars, ForecastFiles.Read(forecasts, bars, arguments.GetValue(_horizon)), null)
+                : throw new ArgumentException("Expected --model or --forecasts, found both.");
+        }
+
+        if (file is null && !choice.NeedsForecasts)
+        {
+            return (bars, null, null);
+        }
+
+        if (file is null)
+        {
+            var split = (int)(bars.Count * TrainingShare);
+            file = await FitAsync(console, bars, split, folder, cancellationToken);
+            bars = bars[split..];
+        }
+
+        using var predictor = await SeriesOptions.LoadModelAsync(file.FullName, _series.Read(arguments), cancellationToken);
+        return (bars, predictor.PredictSeries(bars), predictor.Card);
+    }
+
+    private BacktestOptions OptionsOf(ParseResult arguments, BarSeries bars) => new()
+    {
+        Trade = new TradeSettings
+        {
+            SymbolInfo = SampleSymbols.For(bars.Symbol),
+            PositionFraction = arguments.GetValue(_fraction),
+            Leverage = arguments.GetValue(_leverage),
+        },
+        TakerFee = arguments.GetValue(_takerFee),
+        AllowThresholdBelowCosts = arguments.GetValue(_below),
+    };
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using TradingBot.Market;
+
+namespace TradingBot.Trading;
+
+/// <summary>What a cycle writes down and when: the decision before the first order, how it left the account at its end.</summary>
+/// <remarks>Hosts may share one store, and one of them may have been held up: nothing is written over what belongs to a later bar.</remarks>
+internal sealed class CycleMemory(
+    IRiskStore store, OrderDesk desk, ClientOrderIds ids, Symbol symbol, TradingBotOptions options, TimeProvider time, TraderMetrics metrics, ILogger logger)
+{
+    public Task<RiskState> LoadAsync(CancellationToken cancellationToken) => store.LoadAsync(options.BotId, cancellationToken);
+
+    /// <summary>Writes the decision down before any order: a limit that trips stays tripped, and a bar stays decided, whatever happens to this process.</summary>
+    public async Task WriteIntentAsync(CycleRecord cycle, CancellationToken cancellationToken)
+    {
+        var (before, plan) = (cycle.Memory, cycle.Plan);
+        var intent = cycle.IsRecalled ? before.Intent! : CycleIntent.Of(cycle.BarOpenTime!.Value, plan);
+        var next = plan.Risk with { Intent = intent, Expected = intent.HasOrders ? Uncertain(cycle) : before.Expected };
+        cycle.Plan = plan with { Risk = next };
+        if (next != before)
+        {
+            var stored = await SaveAsync(next, cancellationToken).ConfigureAwait(false);
+            if (stored.Intent!.BarOpenTime > intent.BarOpenTime)
+            {
+                cycle.Plan = new TradePlan { Risk = stored };
+                cycle.Finding = Overtaken(intent.BarOpenTime, stored.Intent.BarOpenTime);
+            }
+        }
+
+        if (next.IsTripped && !before.IsTripped)
+        {
+            logger.LimitTripped(symbol.Id, next.Tripped, next.LastEquity, next.PeakEquity, next.DayStartEquity);
+            metrics.LimitTripped(symbol, next.Tripped);
+        }
+    }
+
+    /// <summary>Writes down how the cycle left the account.</summary>
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="protection">What its last look after the stops has come to, or <see langword="null"/> when it sent and canceled nothing.</param>
+    public async Task WriteExpectationAsync(CycleRecord cycle, Protection? protection)
+    {
+        if (protection is null && time.GetElapsedTime(cycle.ReadAt) > options.MaxDecisionAge)
+        {
+            // What was read is too old to be written down.
+            return;
+        }
+
+        // A balance that somebody else changed stays conspicuous until it is accepted.
+        var expected = cycle.IsBalanceForeign ? cycle.Memory.Expected
+            : protection is null ? Expect(cycle.Account!)
+            : IsKnown(cycle, protection) ? Expect(protection.Account!)
+            : Uncertain(cycle);
+        var memory = cycle.Plan.Risk with { Expected = expected };
+        if (memory != cycle.Plan.Risk)
+        {
+            await SaveAsync(memory, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    public static GuardFinding Overtaken(DateTimeOffset bar, DateTimeOffset decided) => new(
+        Guard.StaleBars, string.Create(CultureInfo.InvariantCulture, $"the bar of {bar:u} is the newest, but that of {decided:u} was decided before"));
+
+    private async Task<RiskState> SaveAsync(RiskState state, CancellationToken cancellationToken)
+    {
+        var stored = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        var merged = state.Onto(stored);
+        if (merged != stored)
+        {
+            await store.SaveAsync(options.BotId, merged, cancellationToken).ConfigureAwait(false);
+        }
+
+        return merged;
+    }
+
+    // While orders are out, the position is still the one from before, or one that the bar's own orders explain.
+    private static AccountExpectation? Uncertain(CycleRecord cycle) =>
+        cycle.IsBalanceForeign ? cycle.Memory.Expected : new AccountExpectation { Quantity = cycle.Account!.Position.Quantity };
+
+    private AccountExpectation Expect(AccountSnapshot account)
+    {
+        var isWaiting = account.OpenOrders.Any(order => order.Request.Type != OrderType.StopMarket && ids.Owns(order.ClientOrderId));
+        return new AccountExpectation
+        {
+            Quantity = account.Position.Quantity,
+            Balance = account.Position.IsFlat && !isWaiting ? account.Balance : null,
+        };
+    }
+
+    // A reading from before the entry, or more than it was meant to open, is not written down as the bot's own.
+    private bool IsKnown(CycleRecord cycle, Protection protection)
+    {
+        if (protection.Account is not { } account || protection.Trouble is not null || desk.HasUnresolved)
+        {
+            return false;
+        }
+
+        if (protection.ClosedBecause is not null)
+        {
+            return true;
+        }
+
+        var isSettled = protection.Orders.TrueForAll(order => order.FilledQuantity == 0);
+        return isSettled
+            && (cycle.Plan.Entry is not { } entry
+                || (account.Position.IsFlat ? cycle.Entry is not { FilledQuantity: > 0 } : Math.Abs(account.Position.Quantity) <= entry.Quantity));
+    }
+}

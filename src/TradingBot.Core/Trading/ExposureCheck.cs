@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using TradingBot.Market;
+
+namespace TradingBot.Trading;
+
+/// <summary>Tells whether the bot opened what the exchange says is held, and takes back what one entry filled twice.</summary>
+/// <remarks>What was left by the last cycle is the bot's. So is what the entries of the last bars explain, found by their ids, and what a stop of the
+/// bot stands for where nothing is remembered. Exactly one entry more than that is an order that two hosts, or the network, carried
+/// out twice: it is taken back, whatever the policy.</remarks>
+internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolInfo info, ILogger logger)
+{
+    /// <summary>Looks at what is held.</summary>
+    /// <returns>What is held beyond the bot's own: nothing, an entry twice, or something unknown.</returns>
+    public async Task<Exposure> JudgeAsync(AccountSnapshot account, RiskState memory, DateTimeOffset bar, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        var held = account.Position.Quantity;
+        var expected = memory.Expected?.Quantity;
+        if (held == 0 || held == expected)
+        {
+            return Exposure.Own;
+        }
+
+        foreach (var candidate in new HashSet<DateTimeOffset> { memory.Intent?.BarOpenTime ?? bar, bar, bar - interval })
+        {
+            var (entry, opened) = await OpenedByAsync(candidate, cancellationToken).ConfigureAwait(false);
+            if (opened == 0 || Math.Sign(opened) != Math.Sign(held))
+            {
+                continue;
+            }
+
+            var surplus = Math.Abs(held) - Math.Abs(opened);
+            return surplus <= 0 ? Exposure.Own
+                : surplus % entry == 0 ? new Exposure(ExposureKind.Doubled, surplus, candidate)
+                : Unknown(held, opened);
+        }
+
+        var isReduced = expected is { } left && Math.Sign(left) == Math.Sign(held) && Math.Abs(held) < Math.Abs(left);
+        var isProtected = expected is null && account.OpenOrders.Any(order => order.Request.Type == OrderType.StopMarket && ids.Owns(order.ClientOrderId));
+        return isReduced || isProtected ? Exposure.Own : Unknown(held, expected ?? 0);
+    }
+
+    /// <summary>Takes back a part of the position.</summary>
+    public async Task<OrderResult?> TrimAsync(Position position, decimal surplus, DateTimeOffset bar, CancellationToken cancellationToken)
+    {
+        if (info.FitQuantity(Math.Min(surplus, Math.Abs(position.Quantity))) is not { } quantity
+            || await desk.NextIdAsync(bar, OrderLeg.Trim, cancellationToken).ConfigureAwait(false) is not { } id)
+        {
+            return null;
+        }
+
+        logger.SurplusTrimmed(info.Symbol.Id, position.Quantity, quantity);
+        return await desk.SendAsync(
+            new OrderRequest
+            {
+                Symbol = info.Symbol,
+                Side = position.ClosingSide,
+                Type = OrderType.Market,
+                ClientOrderId = id,
+                Quantity = quantity,
+                ReduceOnly = true,
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Exposure Unknown(decimal held, decimal own) => new(ExposureKind.Unknown, Math.Abs(held - own), default)
+    {
+        Reason = string.Create(CultureInfo.InvariantCulture, $"{held:0.########} is held, of which the bot knows {own:0.########} as its own"),
+    };
+
+    // What the entry of a bar has opened, with what was added to it or undone; the entry's own part apart.
+    private async Task<(decimal Entry, decimal Opened)> OpenedByAsync(DateTimeOffset bar, CancellationToken cancellationToken)
+    {
+        if (await desk.FindAsync(ids.For(bar, OrderLeg.Entry), cancellationToken).ConfigureAwait(false) is not { FilledQuantity: > 0 } entry)
+        {
+            return (0, 0);
+        }
+
+        var opened = entry.FilledQuantity;
+        if (opened < entry.Request.Quantity)
+        {
+            opened += (await desk.FindAsync(ids.For(bar, OrderLeg.EntryRest), cancellationToken).ConfigureAwait(false))?.FilledQuantity ?? 0;
+            opened -= (await desk.FindAsync(ids.For(bar, OrderLeg.Undo), cancellationToken).ConfigureAwait(false))?.FilledQuantity ?? 0;
+        }
+
+        return (entry.FilledQuantity, entry.Request.Side == Side.Buy ? opened : -opened);
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using TradingBot.Market;
+
+namespace TradingBot.Trading;
+
+/// <summary>Sends orders so that no intent is carried out twice: looked up before they are sent, and a lost answer looked up before anything else.</summary>
+internal sealed class OrderDesk(
+    IOrderer orderer, Symbol symbol, ClientOrderIds ids, CycleReporter reporter, TraderMetrics metrics, ILogger logger)
+{
+    // An id that a bar needs more often than this is not used up by trading.
+    private const int MostOfOneLeg = 20;
+    private readonly List<OrderQuery> _unresolved = [];
+
+    /// <summary>Gets a value indicating whether the outcome of an order that this process sent is still not known.</summary>
+    public bool HasUnresolved => _unresolved.Count > 0;
+
+    /// <summary>Asks again for the orders whose outcome is not known. One that the exchange does not know by now never reached it.</summary>
+    public async Task ResolveAsync(CancellationToken cancellationToken)
+    {
+        for (var i = _unresolved.Count - 1; i >= 0; i--)
+        {
+            var query = _unresolved[i];
+            try
+            {
+                var found = await orderer.FindAsync(query, cancellationToken).ConfigureAwait(false);
+                _unresolved.RemoveAt(i);
+                logger.OrderResolved(symbol.Id, query.ClientOrderId, found?.Status);
+            }
+            catch (ExchangeException e)
+            {
+                logger.OrderUnresolved(e, symbol.Id, query.ClientOrderId);
+            }
+        }
+    }
+
+    public Task<OrderResult?> FindAsync(string clientOrderId, CancellationToken cancellationToken) =>
+        orderer.FindAsync(new OrderQuery(symbol, clientOrderId), cancellationToken);
+
+    /// <summary>Finds the order that an earlier attempt at the same intent has sent.</summary>
+    public async Task<OrderResult?> FindEarlierAsync(OrderRequest order, CancellationToken cancellationToken)
+    {
+        var earlier = await FindAsync(order.ClientOrderId, cancellationToken).ConfigureAwait(false);
+        if (earlier is not null)
+        {
+            logger.OrderFound(symbol.Id, earlier.ClientOrderId, earlier.Status);
+            await reporter.OrderAsync(earlier, cancellationToken).ConfigureAwait(false);
+        }
+
+        return earlier;
+    }
+
+    /// <summary>Sends an order unless an earlier attempt at the same intent has sent it.</summary>
+    public async Task<OrderResult> SubmitOnceAsync(OrderRequest order, CancellationToken cancellationToken) =>
+        await FindEarlierAsync(order, cancellationToken).ConfigureAwait(false) ?? await SendAsync(order, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Sends an order whose id was looked up.</summary>
+    public async Task<OrderResult> SendAsync(OrderRequest order, CancellationToken cancellationToken)
+    {
+        var query = new OrderQuery(symbol, order.ClientOrderId);
+        OrderResult result;
+        try
+        {
+            result = await orderer.SubmitAsync(order, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _unresolved.Add(query);
+            throw;
+        }
+
+        if (result.Status == OrderStatus.Unknown)
+        {
+            logger.OrderUnknown(symbol.Id, result.ClientOrderId, result.Message);
+            result = await LookUpAsync(query, cancellationToken).ConfigureAwait(false) ?? result;
+        }
+        else if (result.RejectReason == RejectReason.DuplicateClientOrderId)
+        {
+            // Another host sent the same intent a moment before.
+            result = await FindEarlierAsync(order, cancellationToken).ConfigureAwait(false) ?? result;
+        }
+
+        logger.OrderSent(symbol.Id, order.Side, order.Quantity, order.Type, result.ClientOrderId, result.Status, result.FilledQuantity, result.AveragePrice, result.Message);
+        metrics.OrderSent(symbol, order, result);
+        await reporter.OrderAsync(result, cancellationToken).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Finds the first id of a bar and leg that is not used up.</summary>
+    /// <returns><see langword="null"/> when there have been too many.</returns>
+    public async Task<string?> NextIdAsync(DateTimeOffset barOpenTime, OrderLeg leg, CancellationToken cancellationToken) =>
+        (await NextAsync(barOpenTime, leg, static _ => false, cancellationToken).ConfigureAwait(false)).Id;
+
+    /// <summary>Finds the first id of a bar and leg that is not used up, or the order under an earlier one that serves as well as a new one would.</summary>
+    public async Task<(string? Id, OrderResult? Serving)> NextAsync(
+        DateTimeOffset barOpenTime, OrderLeg leg, Func<OrderResult, bool> serves, CancellationToken cancellationToken)
+    {
+        for (var number = 0; number < MostOfOneLeg; number++)
+        {
+            var id = ids.For(barOpenTime, leg, number);
+            var found = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+            if (found is null || serves(found))
+            {
+                return (id, found);
+            }
+        }
+
+        return (null, null);
+    }
+
+    /// <summary>Cancels an order; it may have filled in the meantime, so the answer counts.</summary>
+    public async Task<OrderResult> CancelAsync(OrderResult order, CancellationToken cancellationToken)
+    {
+        var canceled = await orderer.CancelAsync(new OrderQuery(symbol, order.ClientOrderId), cancellationToken).ConfigureAwait(false);
+        logger.OrderCanceled(symbol.Id, order.ClientOrderId, canceled?.Status);
+        await reporter.OrderAsync(canceled ?? order, cancellationToken).ConfigureAwait(false);
+        return canceled ?? order;
+    }
+
+    private async Task<OrderResult?> LookUpAsync(OrderQuery query, CancellationToken cancellationToken)
+    {
+        _unresolved.Add(query);
+        try
+        {
+            if (await orderer.FindAsync(query, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                _unresolved.Remove(query);
+                return found;
+            }
+        }
+        catch (ExchangeException e)
+        {
+            logger.OrderUnresolved(e, symbol.Id, query.ClientOrderId);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+namespace TradingBot.Trading;
+
+/// <summary>What a look after the stops has come to.</summary>
+internal sealed class Protection
+{
+    /// <summary>Gets or sets the account as it was last read.</summary>
+    public AccountSnapshot? Account { get; set; }
+
+    /// <summary>Gets or sets the stop that stands.</summary>
+    public OrderResult? Stop { get; set; }
+
+    /// <summary>Gets the orders that were sent or canceled.</summary>
+    public List<OrderResult> Orders { get; } = [];
+
+    /// <summary>Gets or sets why the position is not protected as it should be, or <see langword="null"/>.</summary>
+    public string? Trouble { get; set; }
+
+    /// <summary>Gets or sets why the position was closed, or <see langword="null"/> if it was not.</summary>
+    public string? ClosedBecause { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether trying again cannot help.</summary>
+    public bool IsHopeless { get; set; }
+
+    public void Fail(string trouble) => Trouble = trouble;
+}
