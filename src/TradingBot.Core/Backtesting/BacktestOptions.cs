@@ -51,5 +51,6 @@ public sealed record BacktestOptions
         Slippage = Slippage == 0 ? SlippageModel.None : SlippageModel.Fixed(Slippage),
         Leverage = Trade.Leverage,
         MarginMode = MarginMode,
+        ForgetsFilledOrders = true,
     };
 }

@@ -102,11 +102,14 @@ public sealed record BacktestStatistics
         ArgumentNullException.ThrowIfNull(trades);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(initialBalance);
         ArgumentOutOfRangeException.ThrowIfZero(bars.Count, nameof(bars));
-        if (equity.Length != bars.Count || inMarket.Length != bars.Count)
-        {
-            throw new ArgumentException($"Expected one value per bar, {bars.Count}, found {equity.Length} of the equity and {inMarket.Length} of the position.");
-        }
+        return equity.Length == bars.Count && inMarket.Length == bars.Count
+            ? Compute(bars, equity, inMarket.Count(true), TradeTotals.Of(trades), initialBalance, finalBalance)
+            : throw new ArgumentException($"Expected one value per bar, {bars.Count}, found {equity.Length} of the equity and {inMarket.Length} of the position.");
+    }
 
+    internal static BacktestStatistics Compute(
+        BarSeries bars, ReadOnlySpan<double> equity, int barsInMarket, TradeTotals results, decimal initialBalance, decimal finalBalance)
+    {
         if (EquityCurve.FirstNotFinite(equity) is { } bad)
         {
             throw new ArgumentException(FormattableString.Invariant($"The equity at {bars.CloseTimeAt(bad):u} is {equity[bad]}; expected a finite number."), nameof(equity));
@@ -114,11 +117,10 @@ public sealed record BacktestStatistics
 
         var curve = EquityCurve.Measure((double)initialBalance, equity, bars);
         var hold = EquityCurve.Measure(bars.Opens[0], bars.Closes, bars);
-        var results = TradeTotals.Of(trades);
         return new BacktestStatistics
         {
-            TradeCount = trades.Count,
-            WinRate = trades.Count == 0 ? null : (double)results.WinCount / trades.Count,
+            TradeCount = results.Count,
+            WinRate = results.Count == 0 ? null : (double)results.WinCount / results.Count,
             ProfitLossRatio = results.WinCount == 0 || results.LossCount == 0
                 ? null
                 : (double)(results.Won / results.WinCount) / (double)(results.Lost / results.LossCount),
@@ -132,7 +134,7 @@ public sealed record BacktestStatistics
             Sortino = curve.Sortino,
             MaxDrawdown = curve.MaxDrawdown,
             MaxDrawdownLength = curve.MaxDrawdownLength,
-            Exposure = (double)inMarket.Count(true) / inMarket.Length,
+            Exposure = (double)barsInMarket / bars.Count,
             TotalFees = results.Fees,
             TotalFunding = results.Funding,
             TotalSlippage = results.Slippage,

@@ -5,7 +5,7 @@ namespace TradingBot.Backtesting;
 
 /// <summary>Keeps the protective stop of a backtest as the trader keeps it live: right after the orders of a cycle have met the open, so that it is
 /// live inside that very bar.</summary>
-internal sealed class BacktestStops(SimulatedExchange exchange, SimulatedMarket market, TradeBook book, ClientOrderIds ids, decimal stopLoss)
+internal sealed class BacktestStops(SimulatedExchange exchange, SimulatedMarket market, ClientOrderIds ids, decimal stopLoss)
 {
     private OrderRequest? _stop;
     private OrderRequest? _waitingEntry;
@@ -65,10 +65,9 @@ internal sealed class BacktestStops(SimulatedExchange exchange, SimulatedMarket 
     private void Place(ProtectiveStop stop, long openTime, double open)
     {
         var request = stop.ToRequest(market.Symbol, ids.For(_bar, OrderLeg.Stop));
-        book.Explain(request.ClientOrderId, "stop loss");
-        var placed = exchange.Submit(request);
-        _stop = placed.IsOpen ? request : null;
-        if (placed.IsOpen || market.Position.IsFlat || market.Listing.Info.FitQuantity(Math.Abs(market.Position.Quantity)) is not { } quantity)
+        var isPlaced = exchange.TryAccept(market, request, "stop loss", out _);
+        _stop = isPlaced ? request : null;
+        if (isPlaced || market.Position.IsFlat || market.Listing.Info.FitQuantity(Math.Abs(market.Position.Quantity)) is not { } quantity)
         {
             return;
         }
@@ -83,8 +82,7 @@ internal sealed class BacktestStops(SimulatedExchange exchange, SimulatedMarket 
             Quantity = quantity,
             ReduceOnly = true,
         };
-        book.Explain(close.ClientOrderId, "the price had passed the stop loss");
-        exchange.Submit(close);
+        exchange.TryAccept(market, close, "the price had passed the stop loss", out _);
         exchange.FillArrivals(market.Symbol, DateTimeOffset.FromUnixTimeMilliseconds(openTime), (decimal)open);
     }
 }

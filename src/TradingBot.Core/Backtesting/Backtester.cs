@@ -69,23 +69,6 @@ public sealed class Backtester
         return RunAll(bars, forecasts, strategy, card);
     }
 
-    private static void Send(SimulatedExchange exchange, TradeBook book, OrderRequest? order, string? reason, Dictionary<string, int> denials)
-    {
-        if (order is null)
-        {
-            return;
-        }
-
-        book.Explain(order.ClientOrderId, reason);
-        var result = exchange.Submit(order);
-        if (result.Status == OrderStatus.Rejected)
-        {
-            Count(denials, $"rejected: {result.RejectReason}");
-        }
-    }
-
-    private static void Count(Dictionary<string, int> denials, string denial) => denials[denial] = denials.GetValueOrDefault(denial) + 1;
-
     private BacktestResult RunAll(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card)
     {
         ArgumentNullException.ThrowIfNull(bars);
@@ -93,110 +76,26 @@ public sealed class Backtester
         Check(bars, forecasts);
         var breakEven = CheckBreakEven(bars, forecasts?.Horizon ?? 1, strategy);
         var exchange = new SimulatedExchange(_options.ToExchangeOptions());
-        var book = new TradeBook();
-        exchange.Observer = book.Observe;
-        var equity = new double[bars.Count];
-        var inMarket = new bool[bars.Count];
-        var denials = Trade(bars, forecasts, strategy, exchange, book, equity, inMarket);
-        var trades = book.ToTrades((decimal)bars.Closes[^1], bars.CloseTimeAt(bars.Count - 1), bars.Count - 1);
+        var last = bars.Count - 1;
+        var book = new TradeBook(exchange.FillRows, (decimal)bars.Closes[last], bars.CloseTimeAt(last), last);
+        exchange.Listen(book);
+        var run = new BacktestRun(bars, forecasts, strategy, _options.Trade, exchange, book);
+        run.Trade();
         return new BacktestResult
         {
             Bars = bars,
             Forecasts = forecasts,
             Model = card,
             Options = _options,
-            Trades = trades,
+            Trades = book,
             Fills = exchange.Fills,
             Ledger = exchange.Ledger,
-            Equity = equity,
+            Equity = run.Equity,
             BreakEven = breakEven,
-            Denials = denials,
-            Statistics = BacktestStatistics.Compute(bars, equity, inMarket, trades, _options.InitialBalance, exchange.Balance),
-            Warnings = [.. WarningsOf(bars, forecasts, strategy, card, exchange)],
+            Denials = run.Denials,
+            Statistics = BacktestStatistics.Compute(bars, run.Equity, run.BarsInMarket, book.Total(), _options.InitialBalance, exchange.Balance),
+            Warnings = [.. WarningsOf(bars, forecasts, strategy, card, book)],
         };
-    }
-
-    private Dictionary<string, int> Trade(
-        BarSeries bars,
-        ForecastSeries? forecasts,
-        IStrategy strategy,
-        SimulatedExchange exchange,
-        TradeBook book,
-        double[] equity,
-        bool[] inMarket)
-    {
-        var cycle = new TradeCycle(strategy, _options.Trade);
-        var market = exchange.MarketOf(bars.Symbol);
-        var openTimes = bars.OpenTimes;
-        var opens = bars.Opens;
-        var highs = bars.Highs;
-        var lows = bars.Lows;
-        var closes = bars.Closes;
-        var length = (long)bars.Interval.Length.TotalMilliseconds;
-        var prices = forecasts is null ? default : forecasts.Prices;
-        var horizon = forecasts?.Horizon ?? 1;
-        var lookback = strategy.Lookback;
-        var risk = RiskState.Initial;
-        var account = new HeldAccount(exchange, market);
-        var denials = new Dictionary<string, int>(StringComparer.Ordinal);
-        var stops = _options.Trade.StopLoss is { } stopLoss ? new BacktestStops(exchange, market, book, cycle.Ids, stopLoss) : null;
-        string? waitingEntry = null;
-        for (var i = 0; i < closes.Length; i++)
-        {
-            book.BeginBar(i);
-            var close = closes[i];
-            if (stops is { IsDue: true })
-            {
-                stops.MeetOpen(openTimes[i], opens[i]);
-                account = new HeldAccount(exchange, market);
-            }
-
-            var isQuiet = exchange.TryAdvanceQuietly(market, openTimes[i], openTimes[i] + length, highs[i], lows[i], close);
-            if (!isQuiet)
-            {
-                exchange.Advance(market, openTimes[i], openTimes[i] + length, opens[i], highs[i], lows[i], close);
-                account = new HeldAccount(exchange, market);
-            }
-
-            stops?.Review(waitingEntry is not null);
-            if (waitingEntry is not null)
-            {
-                exchange.Cancel(bars.Symbol, waitingEntry);
-                waitingEntry = null;
-                stops?.Follow(bars.OpenTimeAt(i), null);
-            }
-
-            equity[i] = account.EquityAt(close);
-            inMarket[i] = !account.Position.IsFlat;
-            if (i + 1 < lookback)
-            {
-                continue;
-            }
-
-            var context = new StrategyContext(
-                bars, i + 1, lookback, close, prices.IsEmpty ? double.NaN : prices[i], horizon, account.Position, account.Balance);
-            var decision = cycle.Decide(context, ref risk);
-            if (decision.Action == DecisionAction.None)
-            {
-                continue;
-            }
-
-            var plan = cycle.Plan(context, decision, risk);
-            Send(exchange, book, plan.Exit, decision.Reason, denials);
-            Send(exchange, book, plan.Entry, decision.Reason, denials);
-            if (plan.Exit is not null || plan.Entry is not null)
-            {
-                stops?.Follow(context.BarOpenTime, plan.Entry);
-            }
-
-            waitingEntry = plan.Entry is { Type: OrderType.Limit } entry ? entry.ClientOrderId : null;
-            if (plan.Denial is not null)
-            {
-                Count(denials, plan.Denial);
-            }
-        }
-
-        return denials;
     }
 
     private void Check(BarSeries bars, ForecastSeries? forecasts)
@@ -246,12 +145,19 @@ public sealed class Backtester
 
     private static double? LargestMove(ForecastSeries? forecasts)
     {
-        double? largest = null;
-        for (var i = 0; i < forecasts?.Prices.Length; i++)
+        if (forecasts is null)
         {
-            if (forecasts.Prices[i] is var price && !double.IsNaN(price))
+            return null;
+        }
+
+        var prices = forecasts.Prices;
+        var closes = forecasts.Bars.Closes;
+        double? largest = null;
+        for (var i = 0; i < prices.Length; i++)
+        {
+            if (!double.IsNaN(prices[i]))
             {
-                largest = Math.Max(largest ?? 0, Math.Abs((price / forecasts.Bars.Closes[i]) - 1));
+                largest = Math.Max(largest ?? 0, Math.Abs((prices[i] / closes[i]) - 1));
             }
         }
 
@@ -259,7 +165,7 @@ public sealed class Backtester
     }
 
     private static IEnumerable<string> WarningsOf(
-        BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, SimulatedExchange exchange)
+        BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, TradeBook book)
     {
         if (card?.OverlapWith(bars)?.Warning is { } overlap)
         {
@@ -276,30 +182,15 @@ public sealed class Backtester
             yield return $"{bars.Gaps.Sum(gap => gap.Count)} bars are missing in {bars.Gaps.Count} gaps; nothing could trade in them.";
         }
 
-        if (exchange.Fills.Count == 0 && strategy.Edge is { } edge && LargestMove(forecasts) is { } move && move <= edge.Threshold)
+        if (book.Count == 0 && strategy.Edge is { } edge && LargestMove(forecasts) is { } move && move <= edge.Threshold)
         {
             yield return FormattableString.Invariant(
                 $"Nothing was traded: no forecast moved by more than {move:P3}, and the threshold is {edge.Threshold:P3}.");
         }
 
-        var liquidations = exchange.Fills.Count(fill => fill.IsLiquidation);
-        if (liquidations > 0)
+        if (book.Liquidations > 0)
         {
-            yield return $"The exchange liquidated the position {liquidations} time(s): the leverage is too high for the stop.";
+            yield return $"The exchange liquidated the position {book.Liquidations} time(s): the leverage is too high for the stop.";
         }
-    }
-
-    // What the account holds between two events, in the forms that are asked for at every bar.
-    private readonly struct HeldAccount(SimulatedExchange exchange, SimulatedMarket market)
-    {
-        private readonly double _balance = (double)exchange.Balance;
-        private readonly double _quantity = (double)market.Position.Quantity;
-        private readonly double _entryPrice = (double)market.Position.EntryPrice;
-
-        public readonly Position Position = market.Position;
-
-        public readonly decimal Balance = exchange.Balance;
-
-        public double EquityAt(double price) => _balance + (_quantity * (price - _entryPrice));
     }
 }

@@ -3,134 +3,87 @@ using TradingBot.Simulation;
 
 namespace TradingBot.Backtesting;
 
-/// <summary>Puts the fills of an account together into trades: from flat to flat, with all that was paid in between.</summary>
-internal sealed class TradeBook
+/// <summary>Puts the fills of an account in one market together into trades: from flat to flat, with all that was paid in between.</summary>
+/// <param name="fills">The account's fills.</param>
+/// <param name="lastPrice">The last close, at which a trade that is still open is valued.</param>
+/// <param name="lastTime">The UTC instant of the last close.</param>
+/// <param name="lastBar">The bar of the last close.</param>
+internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset lastTime, int lastBar) : RowLog<TradeRow, Trade>, IAccountObserver
 {
-    private readonly List<Draft> _drafts = [];
-    private readonly Dictionary<string, string?> _reasons = new(StringComparer.Ordinal);
     private decimal _held;
     private int _bar;
+
+    /// <summary>Gets how often the exchange closed the position.</summary>
+    public int Liquidations { get; private set; }
 
     /// <summary>Tells which bar the events that follow belong to.</summary>
     public void BeginBar(int index) => _bar = index;
 
-    /// <summary>Remembers why an order was sent.</summary>
-    public void Explain(string clientOrderId, string? reason) => _reasons[clientOrderId] = reason;
-
-    /// <summary>Takes in what happened on the exchange.</summary>
-    public void Observe(ExchangeEvent exchangeEvent)
+    /// <inheritdoc/>
+    public void OrderChanged(SimulatedOrder order)
     {
-        switch (exchangeEvent)
-        {
-            case ExchangeEvent.Filled filled:
-                Add(filled.Fill);
-                break;
-            case ExchangeEvent.BalanceChanged { Entry: var entry } when _drafts.Count > 0:
-                Add(entry);
-                break;
-        }
     }
 
-    /// <summary>Gets the trades, oldest first; one that is still open is valued at a price.</summary>
-    public IReadOnlyList<Trade> ToTrades(decimal lastPrice, DateTimeOffset lastTime, int lastBar) =>
-        _drafts.ConvertAll(draft => draft.ToTrade(lastPrice, lastTime, lastBar));
-
-    private void Add(Fill fill)
+    /// <inheritdoc/>
+    public void Filled(in FillRow fill, SimulatedOrder? order)
     {
-        var signed = fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
+        var reason = order is null ? "liquidated" : order.Note;
+        Liquidations += fill.IsLiquidation ? 1 : 0;
+        var latest = fills.Count - 1;
         if (_held == 0)
         {
-            _drafts.Add(new Draft(fill.Side, _bar, _reasons.GetValueOrDefault(fill.ClientOrderId)));
+            Add() = new TradeRow { FirstFill = latest, EntryBar = _bar, EntryReason = reason };
         }
 
-        var draft = _drafts[^1];
-        var before = _held;
-        _held += signed;
-        draft.Fees += fill.Fee;
-        draft.Slippage += fill.SlippageCost;
-        draft.GrossProfit += fill.RealizedProfit;
-        if (before == 0 || (before > 0) == (signed > 0))
+        _held += fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
+        ref var trade = ref Latest;
+        (trade.LastFill, trade.ExitBar, trade.IsClosed) = (latest, _bar, _held == 0);
+        trade.ExitReason = trade.IsClosed ? reason : null;
+    }
+
+    /// <inheritdoc/>
+    public void BalanceChanged(in LedgerRow entry)
+    {
+        // What is booked after the fill that closed a trade, and before the next begins, still belongs to it.
+        if (Count > 0)
         {
-            draft.Open(fill);
-        }
-        else
-        {
-            draft.Close(fill, _bar, fill.IsLiquidation ? "liquidated" : _reasons.GetValueOrDefault(fill.ClientOrderId), isFlat: _held == 0);
+            Latest.Book(entry);
         }
     }
 
-    private void Add(in LedgerEntry entry)
+    /// <summary>Computes the sums over all trades.</summary>
+    public TradeTotals Total()
     {
-        switch (entry.Kind)
+        var totals = new TradeTotals();
+        for (var i = 0; i < Count; i++)
         {
-            case LedgerEntryKind.Funding:
-                _drafts[^1].Funding += entry.Amount;
-                break;
-            case LedgerEntryKind.LiquidationFee:
-                _drafts[^1].Fees -= entry.Amount;
-                break;
-            case LedgerEntryKind.Insurance:
-                _drafts[^1].GrossProfit += entry.Amount;
-                break;
+            ref var trade = ref RowAt(i);
+            var sums = new TradeSums(trade, fills, lastPrice);
+            totals.Add(sums.GrossProfit - sums.Fees + trade.Funding, sums.Fees, trade.Funding, sums.Slippage);
         }
+
+        return totals;
     }
 
-    private sealed class Draft(Side entrySide, int entryBar, string? entryReason)
+    protected override Trade ToItem(int index, in TradeRow row)
     {
-        private decimal _entryQuantity;
-        private decimal _entryNotional;
-        private decimal _exitQuantity;
-        private decimal _exitNotional;
-        private DateTimeOffset? _entryTime;
-        private DateTimeOffset _exitTime;
-        private int _exitBar;
-        private string? _exitReason;
-        private bool _isClosed;
-
-        public decimal Fees { get; set; }
-
-        public decimal Slippage { get; set; }
-
-        public decimal GrossProfit { get; set; }
-
-        public decimal Funding { get; set; }
-
-        public void Open(Fill fill)
+        var sums = new TradeSums(row, fills, lastPrice);
+        return new Trade
         {
-            _entryTime ??= fill.Time;
-            _entryQuantity += fill.Quantity;
-            _entryNotional += fill.Quantity * fill.Price;
-        }
-
-        public void Close(Fill fill, int bar, string? reason, bool isFlat)
-        {
-            _exitQuantity += fill.Quantity;
-            _exitNotional += fill.Quantity * fill.Price;
-            (_exitTime, _exitBar, _exitReason, _isClosed) = (fill.Time, bar, reason, isFlat);
-        }
-
-        public Trade ToTrade(decimal lastPrice, DateTimeOffset lastTime, int lastBar)
-        {
-            var left = _entryQuantity - _exitQuantity;
-            var entryPrice = _entryNotional / _entryQuantity;
-            var unrealized = left * (entrySide == Side.Buy ? lastPrice - entryPrice : entryPrice - lastPrice);
-            return new Trade
-            {
-                EntrySide = entrySide,
-                EntryTime = _entryTime!.Value,
-                ExitTime = _isClosed ? _exitTime : lastTime,
-                Quantity = _entryQuantity,
-                EntryPrice = entryPrice,
-                ExitPrice = (_exitNotional + (left * lastPrice)) / _entryQuantity,
-                GrossProfit = GrossProfit + unrealized,
-                Fees = Fees,
-                Funding = Funding,
-                Slippage = Slippage,
-                EntryReason = entryReason,
-                ExitReason = _isClosed ? _exitReason : null,
-                BarsHeld = (_isClosed ? _exitBar : lastBar) - entryBar,
-                IsOpen = !_isClosed,
-            };
-        }
+            EntrySide = sums.EntrySide,
+            EntryTime = DateTimeOffset.FromUnixTimeMilliseconds(fills.RowAt(row.FirstFill).Time),
+            ExitTime = row.IsClosed ? DateTimeOffset.FromUnixTimeMilliseconds(fills.RowAt(row.LastFill).Time) : lastTime,
+            Quantity = sums.Quantity,
+            EntryPrice = sums.EntryPrice,
+            ExitPrice = sums.ExitPrice,
+            GrossProfit = sums.GrossProfit,
+            Fees = sums.Fees,
+            Funding = row.Funding,
+            Slippage = sums.Slippage,
+            EntryReason = row.EntryReason,
+            ExitReason = row.ExitReason,
+            BarsHeld = (row.IsClosed ? row.ExitBar : lastBar) - row.EntryBar,
+            IsOpen = !row.IsClosed,
+        };
     }
 }

@@ -1,30 +1,57 @@
 namespace TradingBot.Backtesting;
 
 /// <summary>Sums over trades. A trade whose net profit is exactly 0 neither won nor lost; <see cref="Lost"/> is 0 or more.</summary>
-internal sealed record TradeTotals(
-    int WinCount,
-    int LossCount,
-    decimal Won,
-    decimal Lost,
-    decimal? LargestWin,
-    decimal? LargestLoss,
-    decimal Fees,
-    decimal Funding,
-    decimal Slippage)
+internal sealed class TradeTotals
 {
+    public int Count { get; private set; }
+
+    public int WinCount { get; private set; }
+
+    public int LossCount { get; private set; }
+
+    public decimal Won { get; private set; }
+
+    public decimal Lost { get; private set; }
+
+    public decimal? LargestWin { get; private set; }
+
+    public decimal? LargestLoss { get; private set; }
+
+    public decimal Fees { get; private set; }
+
+    public decimal Funding { get; private set; }
+
+    public decimal Slippage { get; private set; }
+
     public static TradeTotals Of(IReadOnlyList<Trade> trades)
     {
-        var wins = trades.Where(trade => trade.NetProfit > 0).Select(trade => trade.NetProfit).ToArray();
-        var losses = trades.Where(trade => trade.NetProfit < 0).Select(trade => trade.NetProfit).ToArray();
-        return new TradeTotals(
-            wins.Length,
-            losses.Length,
-            wins.Sum(),
-            -losses.Sum(),
-            wins.Length == 0 ? null : wins.Max(),
-            losses.Length == 0 ? null : losses.Min(),
-            trades.Sum(trade => trade.Fees),
-            trades.Sum(trade => trade.Funding),
-            trades.Sum(trade => trade.Slippage));
+        var totals = new TradeTotals();
+        foreach (var trade in trades)
+        {
+            totals.Add(trade.NetProfit, trade.Fees, trade.Funding, trade.Slippage);
+        }
+
+        return totals;
+    }
+
+    public void Add(decimal netProfit, decimal fees, decimal funding, decimal slippage)
+    {
+        Count++;
+        if (netProfit > 0)
+        {
+            WinCount++;
+            Won += netProfit;
+            LargestWin = Math.Max(LargestWin ?? netProfit, netProfit);
+        }
+        else if (netProfit < 0)
+        {
+            LossCount++;
+            Lost -= netProfit;
+            LargestLoss = Math.Min(LargestLoss ?? netProfit, netProfit);
+        }
+
+        Fees += fees;
+        Funding += funding;
+        Slippage += slippage;
     }
 }

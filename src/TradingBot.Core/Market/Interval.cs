@@ -10,7 +10,8 @@ public sealed class Interval
     // 1970-01-01 was a Thursday; the Monday after it starts the grid of the weeks.
     private static readonly DateTimeOffset WeekOrigin = new(1970, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
-    private Interval(string text, TimeSpan length, DateTimeOffset origin) => (Text, Length, Origin) = (text, length, origin);
+    private Interval(string text, TimeSpan length, DateTimeOffset origin) => 
+        (Text, Length, Milliseconds, Origin) = (text, length, length.Ticks / TimeSpan.TicksPerMillisecond, origin);
 
     /// <summary>Gets the interval of one minute, "1m".</summary>
     public static Interval OneMinute { get; } = Minutes(1);
@@ -66,6 +67,9 @@ public sealed class Interval
 
     /// <summary>Gets the number of bars in a year of 365 days, as crypto markets never close.</summary>
     public double BarsPerYear => TimeSpan.FromDays(365) / Length;
+
+    /// <summary>Gets the length of a bar in milliseconds.</summary>
+    internal long Milliseconds { get; }
 
     private string Text { get; }
 

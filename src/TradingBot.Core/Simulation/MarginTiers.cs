@@ -82,16 +82,16 @@ public sealed class MarginTiers
     /// <summary>Gets the largest notional value that may be held at a leverage; 0 when the leverage is above the table's highest.</summary>
     public decimal MaxNotional(int leverage)
     {
-        var largest = 0m;
-        foreach (var tier in _tiers)
+        // Leverages never rise from step to step, so the last step that allows this one is the largest.
+        for (var i = _tiers.Length - 1; i >= 0; i--)
         {
-            if (tier.MaxLeverage >= leverage)
+            if (_tiers[i].MaxLeverage >= leverage)
             {
-                largest = tier.NotionalCap;
+                return _tiers[i].NotionalCap;
             }
         }
 
-        return largest;
+        return 0;
     }
 
     /// <summary>Computes the price at which a position's margin is down to the maintenance margin.</summary>

@@ -4,15 +4,23 @@ using static System.FormattableString;
 namespace TradingBot.Simulation;
 
 /// <summary>Lets the orders and the position of a market meet its prices, in the order that <see cref="SimulatedExchange"/> documents.</summary>
-internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet wallet, SimulatedMarket[] markets)
+internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet wallet, SimulatedMarket[] markets, QuietWatch quiet)
 {
     internal void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
-        var (first, highest, lowest, last) = ((decimal)open, (decimal)high, (decimal)low, (decimal)close);
+        var first = (decimal)open;
         // Of an instant inside the bar nothing is known but that it lies inside.
         var inside = closeTime - 1;
         TradePrice(market, Math.Max(openTime, market.Time), first);
         var atOpen = market.Position.Quantity;
+        quiet.Disturb();
+        if (quiet.Of(market).Holds(closeTime, high, low))
+        {
+            market.SetClose(close);
+            return;
+        }
+
+        var (highest, lowest, last) = ((decimal)high, (decimal)low, (decimal)close);
         var fundingAhead = market.NextFunding <= inside;
         if (fundingAhead)
         {
@@ -29,6 +37,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
 
         market.SetPrice(last);
         LiquidateIfDue(market, inside);
+        quiet.Disturb();
     }
 
     /// <summary>Settles funding that is due and lets the orders that were waiting for a price meet it; what rests is left for later.</summary>

@@ -233,13 +233,12 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
     private OrderRefusal? CheckMargin(SimulatedMarket market, OrderRequest order, decimal projected, bool opposes, decimal opening, decimal price)
     {
         var mark = PriceOf(market) ?? price;
-        var openLoss = opening * Math.Max(0, order.Side == Side.Buy ? price - mark : mark - price);
-        var needed = (opening * price / market.Leverage) + (opening * price * options.TakerFeeRate) + openLoss;
+        var needed = SimulatedWallet.Needed(market, order.Side, opening, price, mark, options.TakerFeeRate);
         var free = wallet.Available(countProfit: !market.IsIsolated);
         if (opposes || projected != market.Position.Quantity)
         {
             // As if everything before this order had been carried out at the last price.
-            var kept = opposes ? 0 : Math.Abs(projected) * mark * ((1m / market.Leverage) + options.TakerFeeRate);
+            var kept = opposes || projected == 0 ? 0 : Math.Abs(projected) * mark * ((1m / market.Leverage) + options.TakerFeeRate);
             free = (market.Position.IsFlat ? free : wallet.AvailableIfClosed(market, mark)) - kept;
         }
 

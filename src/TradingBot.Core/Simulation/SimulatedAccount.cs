@@ -12,16 +12,16 @@ internal sealed class SimulatedAccount
     private readonly SimulatedExchangeOptions _options;
     private readonly SimulatedWallet _wallet;
     private readonly SimulatedMarket[] _markets;
-    private readonly List<Fill> _fills = [];
+    private readonly FillLog _fills;
     private readonly OrderHistory _history = new();
     private long _nextOrderId;
 
     internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets, SimulatedWallet wallet) =>
-        (_options, _markets, _wallet) = (options, markets, wallet);
+        (_options, _markets, _wallet, _fills) = (options, markets, wallet, new FillLog(markets));
 
-    internal Action<ExchangeEvent>? Observer { get; set; }
+    internal IAccountObserver? Observer { get; set; }
 
-    internal IReadOnlyList<Fill> Fills => _fills;
+    internal FillLog Fills => _fills;
 
     internal int ConditionalOrders
     {
@@ -40,11 +40,11 @@ internal sealed class SimulatedAccount
         }
     }
 
-    internal SimulatedOrder Accept(SimulatedMarket market, OrderRequest request, OrderTerms terms, long time)
+    internal SimulatedOrder Accept(SimulatedMarket market, OrderRequest request, OrderTerms terms, string? note, long time)
     {
-        var order = new SimulatedOrder(request, ++_nextOrderId, time) { IsArriving = terms.Takes, ReservedNotional = terms.ReservedNotional };
+        var order = new SimulatedOrder(request, ++_nextOrderId, time) { IsArriving = terms.Takes, ReservedNotional = terms.ReservedNotional, Note = note };
         market.Add(order);
-        Observer?.Invoke(new ExchangeEvent.OrderChanged(order.ToResult()));
+        Observer?.OrderChanged(order);
         return order;
     }
 
@@ -54,10 +54,15 @@ internal sealed class SimulatedAccount
         order.End(status, time, reason, message);
         if (order.FilledQuantity == 0)
         {
+            market.Remember(order);
             _history.Retire(market, order);
         }
+        else if (!_options.ForgetsFilledOrders)
+        {
+            market.Remember(order);
+        }
 
-        Observer?.Invoke(new ExchangeEvent.OrderChanged(order.ToResult()));
+        Observer?.OrderChanged(order);
     }
 
     /// <summary>Fills an order at a price that takes what the market offers.</summary>
@@ -96,27 +101,14 @@ internal sealed class SimulatedAccount
 
         var (quantity, side) = (Math.Abs(market.Position.Quantity), market.Position.ClosingSide);
         var filled = AgainstOwner(price, 0, side, market.Listing.Info.TickSize);
-        var id = (++_nextOrderId).ToString(CultureInfo.InvariantCulture);
+        var id = ++_nextOrderId;
         var (realized, left) = Reduce(market, quantity, filled, time);
         var fee = Math.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), Math.Max(0, left));
         _wallet.Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        Record(new Fill
-        {
-            TradeId = _fills.Count + 1,
-            Time = DateTimeOffset.FromUnixTimeMilliseconds(time),
-            Symbol = market.Symbol,
-            ExchangeOrderId = id,
-            ClientOrderId = "autoclose-" + id,
-            Side = side,
-            Quantity = quantity,
-            Price = filled,
-            Fee = 0,
-            IsMaker = false,
-            SlippageCost = 0,
-            RealizedProfit = realized,
-            IsLiquidation = true,
-        });
+        ref var fill = ref _fills.Add(time, market.Index, id, string.Create(CultureInfo.InvariantCulture, $"autoclose-{id}"), side, quantity, filled);
+        (fill.RealizedProfit, fill.IsLiquidation) = (realized, true);
+        Observer?.Filled(fill, null);
     }
 
     private static decimal AgainstOwner(decimal price, decimal distance, Side side, decimal tick)
@@ -135,7 +127,8 @@ internal sealed class SimulatedAccount
         var wanted = request.ClosePosition ? held : request.Quantity;
         var closing = order.Opposes(market.Position.Quantity) ? Math.Min(held, wanted) : 0;
         var opening = order.OnlyReduces ? 0 : wanted - closing;
-        if (closing + opening == 0)
+        var quantity = closing + opening;
+        if (quantity == 0)
         {
             End(market, order, OrderStatus.Expired, time, RejectReason.ReduceOnly, Invariant($"Reduce-only {request.Side}: the position of {market.Position.Quantity} leaves nothing to reduce."));
             return;
@@ -154,26 +147,15 @@ internal sealed class SimulatedAccount
             Increase(market, request.Side == Side.Buy ? opening : -opening, price);
         }
 
-        var fee = SimulatedWallet.RoundUp((closing + opening) * price * FeeRate(isMaker));
+        var notional = quantity * price;
+        var fee = SimulatedWallet.RoundUp(notional * FeeRate(isMaker));
         _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        order.AddFill(closing + opening, price);
-        Record(new Fill
-        {
-            TradeId = _fills.Count + 1,
-            Time = DateTimeOffset.FromUnixTimeMilliseconds(time),
-            Symbol = market.Symbol,
-            ExchangeOrderId = order.Id.ToString(CultureInfo.InvariantCulture),
-            ClientOrderId = request.ClientOrderId,
-            Side = request.Side,
-            Quantity = closing + opening,
-            Price = price,
-            Fee = fee,
-            IsMaker = isMaker,
-            SlippageCost = slippage * (closing + opening),
-            RealizedProfit = realized,
-        });
-        if (closing + opening == wanted)
+        order.AddFill(quantity, notional);
+        ref var fill = ref _fills.Add(time, market.Index, order.Id, request.ClientOrderId, request.Side, quantity, price);
+        (fill.Fee, fill.IsMaker, fill.SlippageCost, fill.RealizedProfit) = (fee, isMaker, slippage * quantity, realized);
+        Observer?.Filled(fill, order);
+        if (quantity == wanted)
         {
             End(market, order, OrderStatus.Filled, time);
         }
@@ -193,8 +175,7 @@ internal sealed class SimulatedAccount
         }
 
         // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
-        var openLoss = isMaker ? 0 : opening * Math.Max(0, side == Side.Buy ? price - market.Price : market.Price - price);
-        var needed = (opening * price / market.Leverage) + (opening * price * FeeRate(isMaker)) + openLoss;
+        var needed = SimulatedWallet.Needed(market, side, opening, price, isMaker ? price : market.Price, FeeRate(isMaker));
         // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
         var free = closing > 0 ? _wallet.AvailableIfClosed(market, price) : _wallet.Available(countProfit: !market.IsIsolated);
         return needed > free
@@ -233,18 +214,12 @@ internal sealed class SimulatedAccount
     {
         var position = market.Position;
         var total = position.Quantity + signed;
-        var entry = ((position.Quantity * position.EntryPrice) + (signed * price)) / total;
+        var entry = position.IsFlat ? price : ((position.Quantity * position.EntryPrice) + (signed * price)) / total;
         var rounding = signed > 0 ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity;
         market.Position = new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding));
         if (market.IsIsolated)
         {
-            market.IsolatedWallet += SimulatedWallet.RoundUp(Math.Abs(signed) * price / market.Leverage);
+            market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(Math.Abs(signed) * price));
         }
-    }
-
-    private void Record(Fill fill)
-    {
-        _fills.Add(fill);
-        Observer?.Invoke(new ExchangeEvent.Filled(fill));
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TradingBot.Market;
 using TradingBot.Trading;
 using static System.FormattableString;
@@ -41,6 +40,7 @@ public sealed class SimulatedExchange
     private readonly SimulatedWallet _wallet;
     private readonly SimulatedAccount _account;
     private readonly OrderRules _rules;
+    private readonly QuietWatch _quiet;
     private readonly MatchingEngine _engine;
     private SimulatedMarket _lastUsed;
     private long _time = long.MinValue;
@@ -65,11 +65,12 @@ public sealed class SimulatedExchange
         }
 
         Options = options;
-        _markets = [.. options.Markets.Select(listing => new SimulatedMarket(listing, options))];
+        _markets = [.. options.Markets.Select((listing, index) => new SimulatedMarket(listing, index, options))];
         _wallet = new SimulatedWallet(options, _markets);
         _account = new SimulatedAccount(options, _markets, _wallet);
         _rules = new OrderRules(options, _account, _wallet);
-        _engine = new MatchingEngine(_account, _wallet, _markets);
+        _quiet = new QuietWatch(_markets, _wallet);
+        _engine = new MatchingEngine(_account, _wallet, _markets, _quiet);
         _lastUsed = _markets[0];
     }
 
@@ -79,8 +80,8 @@ public sealed class SimulatedExchange
     /// <summary>Gets or sets what is told of everything that happens, while it happens. It may read the exchange, but must not change it.</summary>
     public Action<ExchangeEvent>? Observer
     {
-        get => _account.Observer;
-        set => _account.Observer = _wallet.Observer = value;
+        get => (_account.Observer as EventObserver)?.Tell;
+        set => Listen(value is null ? null : new EventObserver(value, Fills, Ledger));
     }
 
     /// <summary>Gets the UTC instant of the last event, or <see langword="null"/> before the first.</summary>
@@ -155,14 +156,7 @@ public sealed class SimulatedExchange
             return Rejected(order, new OrderRefusal(RejectReason.Symbol, Invariant($"The symbol {order.Symbol} is not listed.")));
         }
 
-        if (_rules.Check(market, order, out var terms) is { } refusal)
-        {
-            return Rejected(order, refusal);
-        }
-
-        var accepted = _account.Accept(market, order, terms, _time);
-        RefreshQuiet();
-        return accepted.ToResult();
+        return Accept(market, order, null, out var refusal) is { } accepted ? accepted.ToResult() : Rejected(order, refusal);
     }
 
     /// <summary>Looks an order up by its owner's id.</summary>
@@ -181,7 +175,7 @@ public sealed class SimulatedExchange
         if (order.IsOpen)
         {
             _account.End(market, order, OrderStatus.Canceled, _time);
-            RefreshQuiet();
+            _quiet.Disturb();
         }
 
         return order.ToResult();
@@ -229,7 +223,7 @@ public sealed class SimulatedExchange
     {
         ArgumentNullException.ThrowIfNull(bars);
         bars.Read(index, out var openTime, out var open, out var high, out var low, out var close);
-        Advance(MarketOf(bars.Symbol), openTime, openTime + (bars.Interval.Length.Ticks / TimeSpan.TicksPerMillisecond), open, high, low, close);
+        Advance(MarketOf(bars.Symbol), openTime, openTime + bars.Interval.Milliseconds, open, high, low, close);
     }
 
     /// <summary>Trades one price, as the class describes.</summary>
@@ -242,7 +236,7 @@ public sealed class SimulatedExchange
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(price);
         var (market, milliseconds) = Begin(symbol, time);
         _engine.TradePrice(market, milliseconds, price);
-        RefreshQuiet();
+        _quiet.Disturb();
     }
 
     /// <summary>Lets the orders that were submitted since the last event meet a price. Everything that rests waits for the bar of that
@@ -251,8 +245,41 @@ public sealed class SimulatedExchange
     {
         var (market, milliseconds) = Begin(symbol, time);
         _engine.MeetArrivals(market, milliseconds, price);
-        RefreshQuiet();
+        _quiet.Disturb();
     }
+
+    /// <summary>Gets the fills as they are kept.</summary>
+    internal FillLog FillRows => _account.Fills;
+
+    /// <summary>Tells an observer of everything that happens, in place of the one before.</summary>
+    internal void Listen(IAccountObserver? observer) => _account.Observer = _wallet.Observer = observer;
+
+    /// <summary>Submits an order as <see cref="Submit"/> does, without an object for the answer.</summary>
+    /// <param name="market">The order's market.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="note">What its sender wants to remember of it.</param>
+    /// <param name="refusal">Why it was refused.</param>
+    /// <returns><see langword="false"/> when the order was refused.</returns>
+    internal bool TryAccept(SimulatedMarket market, OrderRequest order, string? note, out OrderRefusal refusal) =>
+        Accept(market, order, note, out refusal) is not null;
+
+    private SimulatedOrder? Accept(SimulatedMarket market, OrderRequest order, string? note, out OrderRefusal refusal)
+    {
+        if (_rules.Check(market, order, out var terms) is { } found)
+        {
+            refusal = found;
+            return null;
+        }
+
+        refusal = default;
+        var accepted = _account.Accept(market, order, terms, note, _time);
+        _quiet.Disturb();
+        return accepted;
+    }
+
+    /// <summary>Counts the bars, from one on, in which nothing can happen but that the price moves.</summary>
+    /// <inheritdoc cref="QuietWatch.Count" path="/param"/>
+    internal int CountQuiet(SimulatedMarket market, BarSeries bars, int start, int most) => _quiet.Count(market, bars, start, most);
 
     /// <summary>Gets the market of a listed symbol.</summary>
     internal SimulatedMarket MarketOf(Symbol symbol) =>
@@ -262,31 +289,31 @@ public sealed class SimulatedExchange
     internal DateTimeOffset? BarsUntil(Symbol symbol) =>
         MarketOf(symbol).BarsUntil is var until && until == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(until);
 
-    /// <summary>Trades a bar in which nothing can happen but that the price moves; <see langword="false"/>, with nothing done, when something may.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryAdvanceQuietly(SimulatedMarket market, long openTime, long closeTime, double high, double low, double close)
+    /// <summary>Trades bars in which nothing can happen but that the price moves.</summary>
+    /// <param name="market">Their market.</param>
+    /// <param name="bars">A series.</param>
+    /// <param name="last">The last of bars that <see cref="CountQuiet"/> counted.</param>
+    internal void AdvanceQuietly(SimulatedMarket market, BarSeries bars, int last)
     {
-        if (low > market.QuietLow && high < market.QuietHigh && closeTime <= market.QuietUntil && openTime >= market.BarsUntil && closeTime >= market.Time)
-        {
-            market.SetClose(close);
-            End(market, closeTime);
-            return true;
-        }
-
-        return false;
+        market.SetClose(bars.Closes[last]);
+        End(market, bars.OpenTimes[last] + bars.Interval.Milliseconds);
     }
 
     /// <summary>Trades a bar that <see cref="Bar"/> or <see cref="BarSeries"/> has checked; times in milliseconds since 1970-01-01 UTC.</summary>
     internal void Advance(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
-        if (!TryAdvanceQuietly(market, openTime, closeTime, high, low, close))
+        if (market.IsNext(openTime, closeTime) && _quiet.Of(market).Holds(closeTime, high, low))
+        {
+            market.SetClose(close);
+        }
+        else
         {
             TradeBar(market, openTime, closeTime, open, high, low, close);
-            End(market, closeTime);
         }
+
+        End(market, closeTime);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void End(SimulatedMarket market, long closeTime)
     {
         market.BarsUntil = closeTime;
@@ -318,17 +345,15 @@ public sealed class SimulatedExchange
         UpdatedAt = Time,
     };
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
-        if (openTime < market.BarsUntil || closeTime < market.Time)
+        if (!market.IsNext(openTime, closeTime))
         {
             throw new ArgumentException(Invariant(
                 $"The bar of {DateTimeOffset.FromUnixTimeMilliseconds(openTime):u} is out of order: {market.Symbol} was traded up to {DateTimeOffset.FromUnixTimeMilliseconds(market.Time):u}."));
         }
 
         _engine.TradeBar(market, openTime, closeTime, open, high, low, close);
-        RefreshQuiet();
     }
 
     private SimulatedMarket? TryMarketOf(Symbol symbol)
@@ -347,20 +372,5 @@ public sealed class SimulatedExchange
         }
 
         return null;
-    }
-
-    private void RefreshQuiet()
-    {
-        var crossPositions = 0;
-        foreach (var market in _markets)
-        {
-            crossPositions += market.IsIsolated || market.Position.IsFlat ? 0 : 1;
-        }
-
-        foreach (var market in _markets)
-        {
-            // Cross positions lean on each other: the price of one moves the liquidation price of the rest.
-            market.RefreshQuiet(_wallet.LiquidationPrice(market), isAlwaysBusy: crossPositions > 1 && !market.IsIsolated && !market.Position.IsFlat);
-        }
     }
 }

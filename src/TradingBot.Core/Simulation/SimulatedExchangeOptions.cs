@@ -61,6 +61,9 @@ public sealed record SimulatedExchangeOptions
     /// <value>The default is 200.</value>
     public int MaxConditionalOrders { get; init; } = 200;
 
+    /// <summary>Gets a value indicating whether orders that filled cannot be looked up, so that a long run does not keep them.</summary>
+    internal bool ForgetsFilledOrders { get; init; }
+
     private static decimal CheckedRate(decimal rate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rate);

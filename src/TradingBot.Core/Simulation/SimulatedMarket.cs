@@ -6,18 +6,22 @@ namespace TradingBot.Simulation;
 /// <summary>The state of one contract: its price, the account's position and orders in it, and the range in which nothing happens.</summary>
 internal sealed class SimulatedMarket
 {
-    private readonly Dictionary<string, SimulatedOrder> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulatedOrder> _ended = new(StringComparer.Ordinal);
     private decimal _price;
     private double _close;
     private bool _priceIsOld;
+    private (Position Position, decimal Collateral, decimal? Price) _liquidation;
 
-    internal SimulatedMarket(MarketListing listing, SimulatedExchangeOptions options)
+    internal SimulatedMarket(MarketListing listing, int index, SimulatedExchangeOptions options)
     {
-        Listing = listing;
+        (Listing, Index) = (listing, index);
         (Leverage, MarginMode) = (options.Leverage, options.MarginMode);
     }
 
     internal MarketListing Listing { get; }
+
+    /// <summary>Gets the place among the exchange's markets.</summary>
+    internal int Index { get; }
 
     internal Symbol Symbol => Listing.Info.Symbol;
 
@@ -46,12 +50,8 @@ internal sealed class SimulatedMarket
 
     internal decimal NextFundingRate { get; set; }
 
-    // A bar whose low is above, whose high is below and whose end is not after these changes nothing but the price.
-    internal double QuietLow { get; private set; } = double.NegativeInfinity;
-
-    internal double QuietHigh { get; private set; } = double.PositiveInfinity;
-
-    internal long QuietUntil { get; private set; } = long.MaxValue;
+    /// <summary>Gets or sets what <see cref="QuietWatch"/> has reckoned, or <see langword="null"/> when something has happened since.</summary>
+    internal QuietRange? Quiet { get; set; }
 
     internal bool HasPrice { get; private set; }
 
@@ -73,9 +73,12 @@ internal sealed class SimulatedMarket
 
     internal decimal Notional => Position.IsFlat ? 0 : Math.Abs(Position.Quantity) * Price;
 
-    internal decimal InitialMargin => Notional / Leverage;
+    internal decimal InitialMargin => MarginOf(Notional);
 
     internal decimal MaintenanceMargin => Position.IsFlat ? 0 : Listing.MarginTiers.MaintenanceMargin(Notional);
+
+    /// <summary>Computes the margin that a notional value binds.</summary>
+    internal decimal MarginOf(decimal notional) => Leverage == 1 ? notional : notional / Leverage;
 
     internal void SetPrice(decimal price) => (_price, _priceIsOld, HasPrice) = (price, false, true);
 
@@ -87,42 +90,38 @@ internal sealed class SimulatedMarket
         HasPrice = true;
     }
 
-    /// <summary>Computes anew the range of prices and times in which nothing happens.</summary>
-    internal void RefreshQuiet(decimal? liquidationPrice, bool isAlwaysBusy)
+    /// <summary>Computes the price at which the position is liquidated. It is asked for far more often than it changes.</summary>
+    internal decimal? LiquidationPrice(decimal collateral)
     {
-        var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
-        var until = isAlwaysBusy ? long.MinValue : Position.IsFlat ? long.MaxValue : NextFunding;
-        foreach (var order in Orders)
+        if (_liquidation.Collateral != collateral || _liquidation.Position != Position)
         {
-            if (order.IsArriving)
-            {
-                until = long.MinValue;
-            }
-            else if (order.IsAbove)
-            {
-                high = Math.Min(high, (double)order.Level);
-            }
-            else
-            {
-                low = Math.Max(low, (double)order.Level);
-            }
+            _liquidation = (Position, collateral, Listing.MarginTiers.LiquidationPrice(Position.Quantity, Position.EntryPrice, collateral));
         }
 
-        if (liquidationPrice is { } price)
-        {
-            (low, high) = Position.IsLong ? (Math.Max(low, (double)price), high) : (low, Math.Min(high, (double)price));
-        }
-
-        // One step wider than the nearest doubles, which may lie on the quiet side of the exact prices.
-        (QuietLow, QuietHigh, QuietUntil) = (double.BitIncrement(low), double.BitDecrement(high), until);
+        return _liquidation.Price;
     }
 
-    internal SimulatedOrder? Find(string clientOrderId) => _byId.GetValueOrDefault(clientOrderId);
+    /// <summary>Tells whether a bar comes after everything that was traded.</summary>
+    internal bool IsNext(long openTime, long closeTime) => openTime >= BarsUntil && closeTime >= Time;
+
+    /// <summary>Finds the latest order of an id.</summary>
+    internal SimulatedOrder? Find(string clientOrderId)
+    {
+        // An order that is open is later than any that has ended, and there are few.
+        foreach (var order in Orders)
+        {
+            if (order.Request.ClientOrderId == clientOrderId)
+            {
+                return order;
+            }
+        }
+
+        return _ended.GetValueOrDefault(clientOrderId);
+    }
 
     internal void Add(SimulatedOrder order)
     {
         Orders.Add(order);
-        _byId[order.Request.ClientOrderId] = order;
         ReservedNotional += order.ReservedNotional;
     }
 
@@ -135,15 +134,21 @@ internal sealed class SimulatedMarket
     /// <summary>Gives back the margin that an order held.</summary>
     internal void Release(SimulatedOrder order)
     {
-        ReservedNotional -= order.ReservedNotional;
-        order.ReservedNotional = 0;
+        if (order.ReservedNotional != 0)
+        {
+            ReservedNotional -= order.ReservedNotional;
+            order.ReservedNotional = 0;
+        }
     }
+
+    /// <summary>Keeps an order that has ended, in place of an earlier one of the same id.</summary>
+    internal void Remember(SimulatedOrder order) => _ended[order.Request.ClientOrderId] = order;
 
     internal void Forget(SimulatedOrder order)
     {
-        if (ReferenceEquals(Find(order.Request.ClientOrderId), order))
+        if (ReferenceEquals(_ended.GetValueOrDefault(order.Request.ClientOrderId), order))
         {
-            _byId.Remove(order.Request.ClientOrderId);
+            _ended.Remove(order.Request.ClientOrderId);
         }
     }
 }

@@ -9,12 +9,16 @@ internal sealed class SimulatedOrder
 {
     private OrderResult? _result;
     private decimal _filledNotional;
+    private RejectReason? _reason;
+    private string? _message;
 
     internal SimulatedOrder(OrderRequest request, long id, long time) => (Request, Id, Time) = (request, id, time);
 
     internal OrderRequest Request { get; }
 
     internal long Id { get; }
+
+    internal string ExchangeOrderId => field ??= Id.ToString(CultureInfo.InvariantCulture);
 
     internal long Time { get; private set; }
 
@@ -27,6 +31,9 @@ internal sealed class SimulatedOrder
 
     /// <summary>Gets or sets the notional value for which margin is held back while the order rests.</summary>
     internal decimal ReservedNotional { get; set; }
+
+    /// <summary>Gets what the order's sender wants to remember of it.</summary>
+    internal string? Note { get; init; }
 
     internal bool IsOpen => Status == OrderStatus.New;
 
@@ -52,26 +59,27 @@ internal sealed class SimulatedOrder
         (false, false) => price < Level,
     };
 
-    internal void AddFill(decimal quantity, decimal price)
+    internal void AddFill(decimal quantity, decimal notional)
     {
         FilledQuantity += quantity;
-        _filledNotional += quantity * price;
+        _filledNotional += notional;
     }
 
     internal void End(OrderStatus status, long time, RejectReason? reason = null, string? message = null)
     {
-        (Status, Time) = (status, time);
+        (Status, Time, _reason, _message) = (status, time, reason, message);
         _result = null;
-        _result = ToResult() with { RejectReason = reason, Message = message };
     }
 
     internal OrderResult ToResult() => _result ??= new OrderResult
     {
         Request = Request,
         Status = Status,
-        ExchangeOrderId = Id.ToString(CultureInfo.InvariantCulture),
+        ExchangeOrderId = ExchangeOrderId,
         FilledQuantity = FilledQuantity,
         AveragePrice = FilledQuantity == 0 ? null : _filledNotional / FilledQuantity,
+        RejectReason = _reason,
+        Message = _message,
         UpdatedAt = Time == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(Time),
     };
 }

@@ -1,3 +1,5 @@
+using TradingBot.Market;
+
 namespace TradingBot.Simulation;
 
 /// <summary>The money of the one account: balance, ledger, and what of it margin binds.</summary>
@@ -6,12 +8,12 @@ internal sealed class SimulatedWallet
     private const int MoneyDecimals = 8;
     private readonly SimulatedExchangeOptions _options;
     private readonly SimulatedMarket[] _markets;
-    private readonly List<LedgerEntry> _ledger = [];
+    private readonly LedgerLog _ledger;
 
     internal SimulatedWallet(SimulatedExchangeOptions options, SimulatedMarket[] markets) =>
-        (_options, _markets, Balance) = (options, markets, options.InitialBalance);
+        (_options, _markets, _ledger, Balance) = (options, markets, new LedgerLog(markets), options.InitialBalance);
 
-    internal Action<ExchangeEvent>? Observer { get; set; }
+    internal IAccountObserver? Observer { get; set; }
 
     internal decimal Balance { get; private set; }
 
@@ -45,11 +47,23 @@ internal sealed class SimulatedWallet
         }
     }
 
-    internal static decimal RoundDown(decimal money) => decimal.Round(money, MoneyDecimals, MidpointRounding.ToNegativeInfinity);
+    internal static decimal RoundDown(decimal money) =>
+        money.Scale <= MoneyDecimals ? money : decimal.Round(money, MoneyDecimals, MidpointRounding.ToNegativeInfinity);
 
-    internal static decimal RoundUp(decimal money) => decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
+    internal static decimal RoundUp(decimal money) =>
+        money.Scale <= MoneyDecimals ? money : decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
 
-    internal decimal OrderMargin(SimulatedMarket market) => market.ReservedNotional * ((1m / market.Leverage) + _options.TakerFeeRate);
+    /// <summary>Computes the free money that opening a quantity needs: margin, fee, and the loss that the price means at once.</summary>
+    internal static decimal Needed(SimulatedMarket market, Side side, decimal quantity, decimal price, decimal mark, decimal feeRate)
+    {
+        var notional = quantity * price;
+        var loss = side == Side.Buy ? price - mark : mark - price;
+        var needed = market.MarginOf(notional) + (notional * feeRate);
+        return loss > 0 ? needed + (quantity * loss) : needed;
+    }
+
+    internal decimal OrderMargin(SimulatedMarket market) =>
+        market.ReservedNotional == 0 ? 0 : market.ReservedNotional * ((1m / market.Leverage) + _options.TakerFeeRate);
 
     /// <summary>Computes what is free for new margin; it can be below 0.</summary>
     /// <param name="without">A market whose position is left out, as if it did not exist, or <see langword="null"/>.</param>
@@ -98,7 +112,7 @@ internal sealed class SimulatedWallet
             }
         }
 
-        return market.Listing.MarginTiers.LiquidationPrice(market.Position.Quantity, market.Position.EntryPrice, collateral);
+        return market.LiquidationPrice(collateral);
     }
 
     /// <summary>Pays or receives one funding payment, or only pays it.</summary>
@@ -131,9 +145,9 @@ internal sealed class SimulatedWallet
             return;
         }
 
-        var entry = new LedgerEntry(DateTimeOffset.FromUnixTimeMilliseconds(time), market.Symbol, kind, amount);
         Balance += amount;
-        _ledger.Add(entry);
-        Observer?.Invoke(new ExchangeEvent.BalanceChanged(entry));
+        ref var entry = ref _ledger.Add();
+        entry = new LedgerRow { Time = time, Market = market.Index, Kind = kind, Amount = amount };
+        Observer?.BalanceChanged(entry);
     }
 }

@@ -1,13 +1,20 @@
 using System.Runtime.InteropServices;
+using TradingBot.Market;
 
 namespace TradingBot.Strategies;
 
 /// <summary>A strategy's decision at a bar's close and, for people, its reason.</summary>
-/// <param name="Action">What to do.</param>
-/// <param name="Reason">Why, in a few words; it appears in logs and results. Constant texts keep a backtest free of allocations.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Decision(DecisionAction Action, string? Reason = null)
+public readonly record struct Decision
 {
+    // The reason alone or, where there is a limit price, both: two words are returned in registers, at every bar.
+    private readonly object? _detail;
+
+    /// <summary>Initializes a decision.</summary>
+    /// <param name="action">What to do.</param>
+    /// <param name="reason">Why, in a few words; it appears in logs and results. Constant texts keep a backtest free of allocations.</param>
+    public Decision(DecisionAction action, string? reason = null) => (Action, _detail) = (action, reason);
+
     /// <summary>Gets the decision to leave everything as it is.</summary>
     public static Decision None => default;
 
@@ -20,9 +27,38 @@ public readonly record struct Decision(DecisionAction Action, string? Reason = n
     /// <summary>Gets the decision to hold nothing.</summary>
     public static Decision Close => new(DecisionAction.Close);
 
+    /// <summary>Gets what to do.</summary>
+    public DecisionAction Action { get; init; }
+
+    /// <summary>Gets why, in a few words, or <see langword="null"/>.</summary>
+    public string? Reason
+    {
+        get => _detail is LimitedEntry limited ? limited.Reason : (string?)_detail;
+        init => _detail = LimitPrice is { } price ? new LimitedEntry(price, value) : value;
+    }
+
     /// <summary>Gets the limit price of an entry, in the quote asset, or <see langword="null"/> for a market order. Exits are always market orders.</summary>
-    public decimal? LimitPrice { get; init; }
+    public decimal? LimitPrice
+    {
+        get => (_detail as LimitedEntry)?.Price;
+        init => _detail = value is { } price ? new LimitedEntry(price, Reason) : Reason;
+    }
 
     /// <summary>Adds the reason.</summary>
     public Decision Because(string reason) => this with { Reason = reason };
+
+    /// <summary>Takes the decision apart.</summary>
+    public void Deconstruct(out DecisionAction action, out string? reason) => (action, reason) = (Action, Reason);
+
+    /// <summary>Tells whether a position is already what the decision asks for, so that no order follows.</summary>
+    internal bool IsMetBy(in Position position) => Action switch
+    {
+        DecisionAction.None => true,
+        DecisionAction.Long => position.IsLong,
+        DecisionAction.Short => position.IsShort,
+        DecisionAction.Close => position.IsFlat,
+        _ => false,
+    };
+
+    private sealed record LimitedEntry(decimal Price, string? Reason);
 }

@@ -7,6 +7,7 @@ namespace TradingBot.Strategies;
 public readonly ref struct StrategyContext
 {
     private readonly BarSeries _bars;
+    private readonly HeldAccount _account;
     private readonly int _end;
     private readonly int _count;
     private readonly int _horizon;
@@ -18,16 +19,15 @@ public readonly ref struct StrategyContext
     /// <param name="position">The position held.</param>
     /// <param name="balance">The wallet balance in the quote asset, unrealised profit apart.</param>
     public StrategyContext(BarSeries bars, Forecast? forecast, Position position, decimal balance)
-        : this(bars, bars.Count, bars.Count, bars.Closes[^1], forecast?.Price ?? double.NaN, forecast?.Horizon ?? 1, position, balance)
+        : this(bars, bars.Count, bars.Count, bars.Closes[^1], forecast?.Price ?? double.NaN, forecast?.Horizon ?? 1, new HeldAccount(position, balance))
     {
     }
 
     // NaN is no forecast: a plain number costs less at every bar than one that may be missing.
-    internal StrategyContext(
-        BarSeries bars, int end, int count, double price, double forecast, int horizon, scoped in Position position, scoped in decimal balance)
+    internal StrategyContext(BarSeries bars, int end, int count, double price, double forecast, int horizon, HeldAccount account)
     {
-        (_bars, _end, _count, _forecast, _horizon) = (bars, end, count, forecast, horizon);
-        (Price, Position, Balance) = (price, position, balance);
+        (_bars, _account, _end, _count, _forecast, _horizon) = (bars, account, end, count, forecast, horizon);
+        Price = price;
     }
 
     /// <summary>Gets the last bars, the bar being decided included: as many as <see cref="IStrategy.Lookback"/> asks for.</summary>
@@ -37,10 +37,10 @@ public readonly ref struct StrategyContext
     public Forecast? Forecast => double.IsNaN(_forecast) ? null : new Forecast(_forecast, Price, _horizon);
 
     /// <summary>Gets the position held.</summary>
-    public Position Position { get; }
+    public ref readonly Position Position => ref _account.Position;
 
     /// <summary>Gets the wallet balance in the quote asset, unrealised profit apart.</summary>
-    public decimal Balance { get; }
+    public decimal Balance => _account.Balance;
 
     /// <summary>Gets the close of the bar being decided, in the quote asset.</summary>
     public double Price { get; }
@@ -55,5 +55,7 @@ public readonly ref struct StrategyContext
     public Symbol Symbol => _bars.Symbol;
 
     /// <summary>Gets the balance plus the profit of closing the position at <see cref="Price"/>, in the quote asset.</summary>
-    public decimal Equity => Position.IsFlat ? Balance : Balance + Position.ProfitAt((decimal)Price);
+    public decimal Equity => Position.IsFlat ? Balance : EquityAt((decimal)Price);
+
+    internal decimal EquityAt(decimal price) => Position.IsFlat ? Balance : Balance + Position.ProfitAt(price);
 }

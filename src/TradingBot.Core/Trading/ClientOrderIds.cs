@@ -37,8 +37,10 @@ public sealed class ClientOrderIds
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 99);
-        var id = string.Create(CultureInfo.InvariantCulture, $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}");
-        return number == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}{number}");
+        Span<char> place = stackalloc char[48];
+        return number == 0
+            ? string.Create(CultureInfo.InvariantCulture, place, $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}")
+            : string.Create(CultureInfo.InvariantCulture, place, $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}{number}");
     }
 
     /// <summary>Tells whether an order was named here, for whichever bar and leg.</summary>

@@ -58,14 +58,45 @@ public sealed class TradeCycle
     }
 
     /// <summary>Takes the second half: what a decision means in orders.</summary>
-    internal TradePlan Plan(in StrategyContext context, in Decision decision, in RiskState observed) => decision.Action switch
+    internal TradePlan Plan(in StrategyContext context, in Decision decision, in RiskState observed)
     {
-        DecisionAction.None => new TradePlan { Decision = decision, Risk = observed },
-        DecisionAction.Close => PlanExit(context, decision, observed),
-        DecisionAction.Long => PlanHolding(context, decision, observed, Side.Buy),
-        DecisionAction.Short => PlanHolding(context, decision, observed, Side.Sell),
-        _ => throw new InvalidOperationException($"{_strategy.GetType().Name} decided {decision.Action}; expected None, Long, Short or Close."),
-    };
+        var (exit, entry, denial) = PlanOrders(context, decision);
+        return new TradePlan { Decision = decision, Exit = exit, Entry = entry, Denial = denial, Risk = observed };
+    }
+
+    /// <summary>Plans the orders of a decision, and says why one is not made.</summary>
+    internal (OrderRequest? Exit, OrderRequest? Entry, string? Denial) PlanOrders(in StrategyContext context, in Decision decision)
+    {
+        if (decision.IsMetBy(context.Position))
+        {
+            return default;
+        }
+
+        if (decision.Action is < DecisionAction.None or > DecisionAction.Close)
+        {
+            throw new InvalidOperationException($"{_strategy.GetType().Name} decided {decision.Action}; expected None, Long, Short or Close.");
+        }
+
+        OrderRequest? exit = null;
+        if (!context.Position.IsFlat)
+        {
+            var held = Math.Abs(context.Position.Quantity);
+            exit = Exit(context, held);
+            if (exit is null)
+            {
+                return (null, null, Text($"the held quantity {held} is below the exchange's minimum of {_settings.SymbolInfo.MinQuantity}"));
+            }
+
+            if (decision.Action == DecisionAction.Close || exit.Quantity < held)
+            {
+                // What one order cannot close is closed in the next cycles; until then nothing is entered.
+                return (exit, null, null);
+            }
+        }
+
+        var (entry, denial) = Size(context, decision, decision.Action == DecisionAction.Long ? Side.Buy : Side.Sell);
+        return (exit, entry, denial);
+    }
 
     private static string TrippedReason(in RiskState risk) => risk.Tripped switch
     {
@@ -73,48 +104,17 @@ public sealed class TradeCycle
         _ => "the drawdown limit has tripped",
     };
 
-    private TradePlan PlanHolding(in StrategyContext context, in Decision decision, in RiskState risk, Side side)
-    {
-        if (side == Side.Buy ? context.Position.IsLong : context.Position.IsShort)
+    private OrderRequest? Exit(in StrategyContext context, decimal held) => _settings.SymbolInfo.FitQuantity(held) is { } quantity
+        ? new OrderRequest
         {
-            return new TradePlan { Decision = decision, Risk = risk };
+            Symbol = context.Symbol,
+            Side = context.Position.ClosingSide,
+            Type = OrderType.Market,
+            ClientOrderId = _ids.For(context.BarOpenTime, OrderLeg.Exit),
+            Quantity = quantity,
+            ReduceOnly = true,
         }
-
-        var plan = PlanExit(context, decision, risk);
-        if (plan.Denial is not null || plan.Exit?.Quantity < Math.Abs(context.Position.Quantity))
-        {
-            // What one order cannot close is closed in the next cycles; until then nothing is entered.
-            return plan;
-        }
-
-        var (entry, denial) = Size(context, decision, side);
-        return plan with { Entry = entry, Denial = denial };
-    }
-
-    private TradePlan PlanExit(in StrategyContext context, in Decision decision, in RiskState risk)
-    {
-        var plan = new TradePlan { Decision = decision, Risk = risk };
-        if (context.Position.IsFlat)
-        {
-            return plan;
-        }
-
-        var held = Math.Abs(context.Position.Quantity);
-        return _settings.SymbolInfo.FitQuantity(held) is { } quantity
-            ? plan with
-            {
-                Exit = new OrderRequest
-                {
-                    Symbol = context.Symbol,
-                    Side = context.Position.ClosingSide,
-                    Type = OrderType.Market,
-                    ClientOrderId = _ids.For(context.BarOpenTime, OrderLeg.Exit),
-                    Quantity = quantity,
-                    ReduceOnly = true,
-                },
-            }
-            : plan with { Denial = Text($"the held quantity {held} is below the exchange's minimum of {_settings.SymbolInfo.MinQuantity}") };
-    }
+        : null;
 
     private (OrderRequest? Entry, string? Denial) Size(in StrategyContext context, in Decision decision, Side side)
     {
@@ -131,10 +131,11 @@ public sealed class TradeCycle
         }
 
         var price = limitPrice ?? (decimal)context.Price;
-        var margin = context.Equity * _settings.PositionFraction;
+        var equity = limitPrice is null ? context.EquityAt(price) : context.Equity;
+        var margin = equity * _settings.PositionFraction;
         if (margin <= 0)
         {
-            return (null, Text($"the equity of {context.Equity} leaves nothing to trade with"));
+            return (null, Text($"the equity of {equity} leaves nothing to trade with"));
         }
 
         var notional = Math.Min(margin * _settings.Leverage, _settings.MaxNotional ?? decimal.MaxValue);

@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using TradingBot.Market;
+using TradingBot.Simulation;
+
+namespace TradingBot.Backtesting;
+
+/// <summary>What the fills of one trade add up to.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct TradeSums
+{
+    private readonly decimal _entryNotional;
+    private readonly decimal _exitNotional;
+
+    /// <summary>Adds up a trade.</summary>
+    /// <param name="trade">The trade.</param>
+    /// <param name="fills">The account's fills.</param>
+    /// <param name="lastPrice">The price at which what is still open is valued.</param>
+    public TradeSums(in TradeRow trade, FillLog fills, decimal lastPrice)
+    {
+        EntrySide = fills.RowAt(trade.FirstFill).Side;
+        (Fees, GrossProfit) = (trade.LiquidationFees, trade.Insurance);
+        var exitQuantity = 0m;
+        for (var i = trade.FirstFill; i <= trade.LastFill; i++)
+        {
+            ref var fill = ref fills.RowAt(i);
+            Fees += fill.Fee;
+            Slippage += fill.SlippageCost;
+            if (fill.Side == EntrySide)
+            {
+                Quantity += fill.Quantity;
+                _entryNotional += fill.Quantity * fill.Price;
+            }
+            else
+            {
+                GrossProfit += fill.RealizedProfit;
+                exitQuantity += fill.Quantity;
+                _exitNotional += fill.Quantity * fill.Price;
+            }
+        }
+
+        if (!trade.IsClosed)
+        {
+            var left = Quantity - exitQuantity;
+            GrossProfit += left * (EntrySide == Side.Buy ? lastPrice - EntryPrice : EntryPrice - lastPrice);
+            _exitNotional += left * lastPrice;
+        }
+    }
+
+    public Side EntrySide { get; }
+
+    public decimal Quantity { get; }
+
+    public decimal EntryPrice => _entryNotional / Quantity;
+
+    public decimal ExitPrice => _exitNotional / Quantity;
+
+    public decimal GrossProfit { get; }
+
+    public decimal Fees { get; }
+
+    public decimal Slippage { get; }
+}

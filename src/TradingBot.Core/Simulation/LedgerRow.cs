@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace TradingBot.Simulation;
+
+/// <summary>A <see cref="LedgerEntry"/> as it is kept: without references, so that the garbage collector never looks at it.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct LedgerRow
+{
+    public long Time;
+    public int Market;
+    public LedgerEntryKind Kind;
+    public decimal Amount;
+}

@@ -1,0 +1,102 @@
+using TradingBot.Backtesting;
+using TradingBot.Market;
+using TradingBot.Prediction;
+using TradingBot.Simulation;
+using TradingBot.Strategies;
+using TradingBot.Trading;
+
+namespace TradingBot.Core.Tests.Backtesting;
+
+/// <summary>The backtest's loop as its documentation has it, one bar after the other and each of them traded in full: what the fast loop must equal.</summary>
+internal sealed class PlainBacktest
+{
+    private readonly SimulatedExchange _exchange;
+
+    public PlainBacktest(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, BacktestOptions options)
+    {
+        var cycle = new TradeCycle(strategy, options.Trade);
+        var risk = RiskState.Initial;
+        string? waitingEntry = null;
+        _exchange = new SimulatedExchange(options.ToExchangeOptions());
+        var stops = options.Trade.StopLoss is { } stopLoss ? new BacktestStops(_exchange, _exchange.MarketOf(bars.Symbol), cycle.Ids, stopLoss) : null;
+        for (var i = 0; i < bars.Count; i++)
+        {
+            if (stops is { IsDue: true })
+            {
+                stops.MeetOpen(bars.OpenTimes[i], bars.Opens[i]);
+            }
+
+            Disturb(bars.Symbol);
+            _exchange.Advance(bars.Symbol, bars[i]);
+            stops?.Review(waitingEntry is not null);
+            if (waitingEntry is not null)
+            {
+                _exchange.Cancel(bars.Symbol, waitingEntry);
+                waitingEntry = null;
+                stops?.Follow(bars.OpenTimeAt(i), null);
+            }
+
+            var (position, balance) = (_exchange.PositionOf(bars.Symbol), _exchange.Balance);
+            Equity.Add((double)balance + ((double)position.Quantity * (bars.Closes[i] - (double)position.EntryPrice)));
+            InMarket.Add(!position.IsFlat);
+            if (i + 1 < strategy.Lookback)
+            {
+                continue;
+            }
+
+            var seen = bars.Slice(i + 1 - strategy.Lookback, strategy.Lookback);
+            var plan = cycle.Plan(new StrategyContext(seen, forecasts?[i], position, balance), risk);
+            risk = plan.Risk;
+            Send(plan.Exit);
+            Send(plan.Entry);
+            if (plan.Exit is not null || plan.Entry is not null)
+            {
+                stops?.Follow(bars.OpenTimeAt(i), plan.Entry);
+            }
+
+            waitingEntry = plan.Entry is { Type: OrderType.Limit } entry ? entry.ClientOrderId : null;
+            if (plan.Denial is not null)
+            {
+                Count(plan.Denial);
+            }
+        }
+
+        IsTripped = risk.IsTripped;
+    }
+
+    public List<double> Equity { get; } = [];
+
+    public List<bool> InMarket { get; } = [];
+
+    public Dictionary<string, int> Denials { get; } = [];
+
+    public IReadOnlyList<Fill> Fills => _exchange.Fills;
+
+    public IReadOnlyList<LedgerEntry> Ledger => _exchange.Ledger;
+
+    public decimal Balance => _exchange.Balance;
+
+    public bool IsTripped { get; }
+
+    private void Send(OrderRequest? order)
+    {
+        if (order is not null && _exchange.Submit(order) is { Status: OrderStatus.Rejected } rejected)
+        {
+            Count($"rejected: {rejected.RejectReason}");
+        }
+    }
+
+    private void Count(string denial) => Denials[denial] = Denials.GetValueOrDefault(denial) + 1;
+
+    // While an order waits for the next price no bar is quiet. This one never fills.
+    private void Disturb(Symbol symbol) => _exchange.Submit(new OrderRequest
+    {
+        Symbol = symbol,
+        Side = Side.Buy,
+        Type = OrderType.Limit,
+        ClientOrderId = "far",
+        Quantity = 0.001m,
+        Price = 0.1m,
+        TimeInForce = TimeInForce.ImmediateOrCancel,
+    });
+}
