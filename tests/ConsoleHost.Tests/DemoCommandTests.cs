@@ -15,7 +15,7 @@ public sealed class DemoCommandTests
         run.ExitCode.Should().Be(0);
         run.Output.Should().Contain("SYNTHETIC MARKET, not real data").And.Contain("epoch 1 of 15, loss ").And.Contain("Trained conv-lstm on the first 2000 bars")
             .And.Contain("Forecasts of the bars after those").And.Contain("SYNTHETIC market, 1000 bars that the model has not seen").And.Contain("Fees / funding / slippage");
-        folder.Files.Should().Equal("conv-lstm.onnx", "equity.csv", "report.html", "trades.csv", "workbook.xlsx");
+        folder.Files.Should().Equal("bars.csv", "conv-lstm.onnx", "equity.csv", "report.html", "trades.csv", "workbook.xlsx");
         using var predictor = new OnnxPredictor(new ModelFile("demo", await File.ReadAllBytesAsync(folder.File(Path.Combine("demo", "conv-lstm.onnx")))));
         predictor.Card.Skill!.Samples.Should().Be(1_000);
         // The market was made with a momentum; see SyntheticMarket.
