@@ -1,0 +1,3 @@
+using TradingBot.Tests.Simulation;
+
+return await SimulationCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+using TradingBot.Tests.Simulation.Mutants;
+using TradingBot.Tests.Simulation.Worlds;
+
+namespace TradingBot.Tests.Simulation;
+
+/// <summary>The command line: many seeds for a verdict, one seed for its trace.</summary>
+internal static class SimulationCommand
+{
+    private const int ShortTrace = 40;
+
+    public static RootCommand Create()
+    {
+        var seeds = new Option<int>("--seeds") { Description = "How many seeds to run.", DefaultValueFactory = _ => 100 };
+        var first = new Option<ulong>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 1 };
+        var cycles = new Option<int>("--cycles") { Description = "How many cycles a seed has.", DefaultValueFactory = _ => SeededWorld.DefaultCycles };
+        var seed = new Option<ulong?>("--seed") { Description = "One seed, with the trace of its end." };
+        var strike = new Option<string?>("--strike") { Description = "One trouble at one call, as scenario:path:call:trouble:milliseconds, with its trace." };
+        var mutant = new Option<string?>("--mutant") { Description = "A fault to build into the bot." };
+        var all = new Option<bool>("--all") { Description = "Goes on after a breach and lists every seed that has one." };
+        var lines = new Option<int>("--lines") { Description = "How many lines of the trace.", DefaultValueFactory = _ => ShortTrace };
+        var command = new RootCommand("Runs the trader in simulated worlds in which nearly everything goes wrong.") { seeds, first, cycles, seed, strike, mutant, all, lines };
+        command.SetAction(parsed =>
+        {
+            var planted = parsed.GetValue(mutant);
+            return parsed.GetValue(strike) is { } struck ? Tell(Strike.Parse(struck).CreateWorld(isTraced: true), parsed.GetValue(lines))
+                : parsed.GetValue(seed) is { } one ? Tell(SeededWorld.Create(one, parsed.GetValue(cycles), Planted(planted)?.Invoke(), isTraced: true), parsed.GetValue(lines))
+                : RunMany(parsed.GetValue(first), parsed.GetValue(seeds), parsed.GetValue(cycles), planted, parsed.GetValue(all));
+        });
+        return command;
+    }
+
+    private static Func<Mutant>? Planted(string? name) => name is null ? null : PlantedBug.Named(name).Create;
+
+    private static int RunMany(ulong first, int seeds, int cycles, string? mutant, bool all)
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        var run = SeedRun.Of(first, seeds, cycles, Planted(mutant), all);
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        var processor = Environment.CpuUsage.UserTime.TotalSeconds;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Seeds} seeds, {run.Cycles} cycles, {run.CalmChecks} recoveries checked, {seconds:0.0} s on {run.Threads} threads: {run.Cycles / processor:0} cycles a second of processor time"));
+        if (run.Breaches.Count == 0)
+        {
+            Console.WriteLine("Nothing was breached.");
+            return 0;
+        }
+
+        if (all)
+        {
+            foreach (var (seed, breach) in run.Breaches)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seed {seed}, cycle {breach.Cycle}: {breach.What}"));
+            }
+        }
+
+        var failed = run.Breaches.Keys.First();
+        Tell(SeededWorld.Create(failed, cycles, Planted(mutant)?.Invoke(), isTraced: true), ShortTrace);
+        Console.WriteLine($"Replay: {Replay.Command(failed, cycles, mutant)}");
+        return 1;
+    }
+
+    private static int Tell(World world, int lines)
+    {
+        Console.Write(Replay.Describe(world, lines));
+        return world.Auditor.Breach is null ? 0 : 1;
+    }
+}

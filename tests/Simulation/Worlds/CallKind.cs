@@ -1,0 +1,17 @@
+namespace TradingBot.Tests.Simulation.Worlds;
+
+/// <summary>What a bot waits for.</summary>
+internal enum CallKind
+{
+    Bars,
+    Rules,
+    Price,
+    Prepare,
+    Account,
+    Submit,
+    Find,
+    Cancel,
+    LoadRisk,
+    SaveRisk,
+    Timer,
+}
