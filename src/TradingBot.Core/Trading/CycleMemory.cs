@@ -16,7 +16,9 @@ internal sealed class CycleMemory(
     {
         var (before, plan) = (cycle.Memory, cycle.Plan);
         var intent = cycle.IsRecalled ? before.Intent! : CycleIntent.Of(cycle.BarOpenTime!.Value, plan);
-        var next = plan.Risk with { Intent = intent, Expected = intent.HasOrders ? Uncertain(cycle) : before.Expected };
+        // What was found to be the bot's own, such as a limit entry that filled since, is its own from here on.
+        var isAsLeft = before.Expected?.Quantity == cycle.Account!.Position.Quantity;
+        var next = plan.Risk with { Intent = intent, Expected = intent.HasOrders || !isAsLeft ? Uncertain(cycle) : before.Expected };
         cycle.Plan = plan with { Risk = next };
         if (next != before)
         {
