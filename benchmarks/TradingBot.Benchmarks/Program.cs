@@ -3,7 +3,7 @@ using Spectre.Console;
 using TradingBot.Benchmarks;
 
 // The figures that the documentation quotes; each prints what it ran, so that it can be run again.
-var root = new RootCommand("Measures how fast networks train, a search runs, klines are read and a bot reacts, and what forecasts are worth beside published ones.")
+var root = new RootCommand("Measures training, forecasts beside published ones, searches, the reading of klines, the reaction of a bot, and the start of the Lambda host.")
 {
     TrainingBenchmark.Create(),
     ProfileBenchmark.Create(),
@@ -11,6 +11,7 @@ var root = new RootCommand("Measures how fast networks train, a search runs, kli
     KlinesBenchmark.Create(),
     ReactionBenchmark.Create(),
     SweepBenchmark.Create(),
+    LambdaBenchmark.Create(),
 };
 // Tables keep their shape in a file too.
 AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 150);

@@ -20,7 +20,7 @@ internal sealed class CapabilityCheck(Func<SharedClient> client, IOptions<Tradin
                 faults.Add($"{nameof(options.TradeDemoAccount)} is set, but the client of {shared.Name} speaks to the live exchange.");
             }
 
-            faults.AddRange(ExchangeCapabilities.Missing(shared, options, settings.Interval, settings.Mode == TradingMode.Live || tradesDemo(options)));
+            faults.AddRange(ExchangeCapabilities.Missing(shared, options, settings, settings.Mode == TradingMode.Live || tradesDemo(options)));
         }
         catch (OptionsValidationException)
         {

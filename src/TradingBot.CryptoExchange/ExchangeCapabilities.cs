@@ -2,6 +2,8 @@ using CryptoExchange.Net.Clients;
 using CryptoExchange.Net.Objects;
 using CryptoExchange.Net.SharedApis;
 using TradingBot.Market;
+using TradingBot.Trading;
+using TradingMode = CryptoExchange.Net.SharedApis.TradingMode;
 
 namespace TradingBot.CryptoExchange;
 
@@ -10,14 +12,14 @@ internal static class ExchangeCapabilities
 {
     /// <param name="shared">The client.</param>
     /// <param name="options">How the bot uses it.</param>
-    /// <param name="interval">The length of the bot's bars, if it is set.</param>
+    /// <param name="bot">The bot's settings.</param>
     /// <param name="trades">Whether orders go to an account of the exchange, not to a simulated one.</param>
-    public static IEnumerable<string> Missing(SharedClient shared, SharedExchangeOptions options, Interval? interval, bool trades)
+    public static IEnumerable<string> Missing(SharedClient shared, SharedExchangeOptions options, TradingBotOptions bot, bool trades)
     {
         var faults = shared.Client.SupportedTradingModes.Contains(TradingMode.PerpetualLinear)
-            ? Reading(shared, interval)
+            ? Reading(shared, bot.Interval)
             : ["It has no linear perpetual futures."];
-        return (trades ? faults.Concat(Trading(shared, options)) : faults).Select(fault => $"The client of {shared.Name} cannot serve this bot. {fault}");
+        return (trades ? faults.Concat(Trading(shared, options, bot)) : faults).Select(fault => $"The client of {shared.Name} cannot serve this bot. {fault}");
     }
 
     private static IEnumerable<string> Reading(SharedClient shared, Interval? interval)
@@ -53,7 +55,7 @@ internal static class ExchangeCapabilities
         }
     }
 
-    private static IEnumerable<string> Trading(SharedClient shared, SharedExchangeOptions options)
+    private static IEnumerable<string> Trading(SharedClient shared, SharedExchangeOptions options, TradingBotOptions bot)
     {
         if (!shared.Client.Authenticated)
         {
@@ -75,7 +77,7 @@ internal static class ExchangeCapabilities
             Part<IPositionModeRestClient>(shared, client => client.GetPositionModeOptions, client => client.SetPositionModeOptions),
             QuantityFault(shared.Client as IFuturesOrderRestClient),
             MarginModeFault(shared, options),
-            StopFault(shared, options),
+            StopFault(shared, bot),
         })
         {
             if (fault is not null)
@@ -136,10 +138,10 @@ internal static class ExchangeCapabilities
         static bool Takes(List<ParameterDescription> parameters) => parameters.Exists(parameter => parameter.Names.Contains(nameof(SetLeverageRequest.MarginMode)));
     }
 
-    private static string? StopFault(SharedClient shared, SharedExchangeOptions options) =>
-        shared.Specifics is not null || options.AllowWithoutStops
+    private static string? StopFault(SharedClient shared, TradingBotOptions bot) =>
+        shared.Specifics is not null || bot.StopLoss is null
             ? null
-            : $"It has no stop orders that their owner's id finds again, so no stop could rest at the exchange; to trade without them, set {nameof(SharedExchangeOptions)}.{nameof(SharedExchangeOptions.AllowWithoutStops)}.";
+            : $"{nameof(bot.StopLoss)} is set, but the client has no stop orders that their owner's id finds again, so no stop could rest at the exchange.";
 
     // Of a client that the application has made itself.
     private static string? ConnectionFault(SharedClient shared)

@@ -11,11 +11,6 @@ public sealed class SharedExchangeOptions
     /// <value>The default is <see langword="false"/>: a client that cannot set it is refused at start.</value>
     public bool IsMarginModeSetByOwner { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the bot may trade where no stop order can rest on the exchange.</summary>
-    /// <value>The default is <see langword="false"/>: a client without stop orders that can be found by their owner's id is refused at start. When
-    /// <see langword="true"/>, stop and take-profit orders are denied.</value>
-    public bool AllowWithoutStops { get; set; }
-
     /// <summary>Gets or sets how often a reading is tried in all. Orders are never repeated.</summary>
     /// <value>The default is 4. From 1 to 10.</value>
     public int ReadAttempts { get; set; } = 4;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using TradingBot.FakeBinance;
 using TradingBot.Market;
+using TradingBot.Tests.Shared;
 
 namespace TradingBot.Conformance;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TradingBot.Simulation;
+using TradingBot.Tests.Shared;
 
 namespace TradingBot.Conformance;
 

@@ -131,6 +131,18 @@ public sealed class BinanceNetOrderTests
     }
 
     [Fact]
+    public async Task SubmitAsync_SecondStopThatClosesThePosition_IsRejected()
+    {
+        await using var rig = await AdapterRig.StartAsync();
+        await rig.Orderer.SubmitAsync(AdapterRig.Market(Side.Buy, 0.02m, "entry"));
+        await rig.Orderer.SubmitAsync(AdapterRig.Stop(55_000, "first"));
+
+        var second = await rig.Orderer.SubmitAsync(AdapterRig.Stop(56_000, "second"));
+
+        (second.Status, second.RejectReason).Should().Be((OrderStatus.Rejected, RejectReason.CloseOrderExists));
+    }
+
+    [Fact]
     public async Task GetAccountAsync_OrdersOfBothStores_ReadsThemBackAsTheyWereSent()
     {
         await using var rig = await AdapterRig.StartAsync();

@@ -2,6 +2,8 @@ using Binance.Net.Clients;
 using CryptoExchange.Net.Objects;
 using CryptoExchange.Net.SharedApis;
 using TradingBot.Market;
+using TradingBot.Trading;
+using TradingMode = CryptoExchange.Net.SharedApis.TradingMode;
 
 namespace TradingBot.CryptoExchange.Tests;
 
@@ -84,12 +86,19 @@ public sealed class ExchangeCapabilitiesTests
         builder.Leverage.RequiredOptionalParameters.Clear();
 
         Missing(builder).Should().Equal($"{Start}It cannot set the margin mode; set it at the exchange by hand and say so with SharedExchangeOptions.IsMarginModeSetByOwner.");
-        Missing(builder, new SharedExchangeOptions { AllowWithoutStops = true, IsMarginModeSetByOwner = true }).Should().BeEmpty();
+        Missing(builder, new SharedExchangeOptions { IsMarginModeSetByOwner = true }).Should().BeEmpty();
     }
 
     [Fact]
-    public void Missing_NoStops_IsForItsOwnerToAllow() =>
-        Missing(new SharedClientBuilder(), new SharedExchangeOptions()).Should().ContainSingle().Which.Should().Contain("no stop could rest at the exchange; to trade without them, set SharedExchangeOptions.AllowWithoutStops");
+    public void Missing_NoStops_IsAFaultOfABotThatWantsThem()
+    {
+        using var client = new SharedClient(new SharedClientBuilder().Build());
+        var bot = new TradingBotOptions { Interval = Interval.OneDay, StopLoss = 0.05m };
+
+        ExchangeCapabilities.Missing(client, new SharedExchangeOptions(), bot, trades: true).Should().Equal(
+            $"{Start}StopLoss is set, but the client has no stop orders that their owner's id finds again, so no stop could rest at the exchange.");
+        ExchangeCapabilities.Missing(client, new SharedExchangeOptions(), bot, trades: false).Should().BeEmpty("a simulated account has them");
+    }
 
     [Fact]
     public void Missing_ClientThatRepeatsOrCaches_IsRefused()
@@ -106,12 +115,12 @@ public sealed class ExchangeCapabilitiesTests
         SharedClientBuilder builder, SharedExchangeOptions? options = null, Interval? interval = null, bool trades = true)
     {
         using var client = new SharedClient(builder.Build());
-        return [.. ExchangeCapabilities.Missing(client, options ?? new SharedExchangeOptions { AllowWithoutStops = true }, interval ?? Interval.OneDay, trades)];
+        return [.. ExchangeCapabilities.Missing(client, options ?? new SharedExchangeOptions(), new TradingBotOptions { Interval = interval ?? Interval.OneDay }, trades)];
     }
 
     private static IEnumerable<string> Missing(ISharedClient library)
     {
         using var client = new SharedClient(library);
-        return [.. ExchangeCapabilities.Missing(client, new SharedExchangeOptions(), Interval.OneDay, trades: false)];
+        return [.. ExchangeCapabilities.Missing(client, new SharedExchangeOptions(), new TradingBotOptions { Interval = Interval.OneDay }, trades: false)];
     }
 }

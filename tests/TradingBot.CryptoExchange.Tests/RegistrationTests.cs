@@ -119,7 +119,7 @@ public sealed class RegistrationTests
     {
         using var client = new BinanceRestClient(options => options.RateLimitingBehaviour = RateLimitingBehaviour.Fail);
         var services = new ServiceCollection();
-        services.AddTradingBot(options => (options.Symbol, options.Interval, options.Mode, options.AllowLiveTrading) = ("BTCUSDT", Interval.OneDay, TradingMode.Live, true))
+        services.AddTradingBot(options => (options.Symbol, options.Interval, options.Mode, options.AllowLiveTrading, options.StopLoss) = ("BTCUSDT", Interval.OneDay, TradingMode.Live, true, 0.05m))
             .UseExchange(_ => client.UsdFuturesApi.SharedClient, options => options.ReadAttempts = 0);
         await using var provider = services.BuildServiceProvider();
 
@@ -129,7 +129,7 @@ public sealed class RegistrationTests
             "ReadAttempts is 0; expected from 1 to 10.",
             "The client of Binance cannot serve this bot. Orders need an API key.",
             "The client of Binance cannot serve this bot. It cannot set the margin mode; set it at the exchange by hand and say so with SharedExchangeOptions.IsMarginModeSetByOwner.",
-            "The client of Binance cannot serve this bot. It has no stop orders that their owner's id finds again, so no stop could rest at the exchange; to trade without them, set SharedExchangeOptions.AllowWithoutStops.");
+            "The client of Binance cannot serve this bot. StopLoss is set, but the client has no stop orders that their owner's id finds again, so no stop could rest at the exchange.");
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class RegistrationTests
         });
         var services = new ServiceCollection();
         services.AddTradingBot(options => (options.Symbol, options.Interval) = ("BTCUSDT", Interval.OneDay))
-            .UseExchange(_ => client.UsdFuturesApi.SharedClient, options => (options.TradeDemoAccount, options.AllowWithoutStops, options.IsMarginModeSetByOwner) = (true, true, true));
+            .UseExchange(_ => client.UsdFuturesApi.SharedClient, options => (options.TradeDemoAccount, options.IsMarginModeSetByOwner) = (true, true));
         await using var provider = services.BuildServiceProvider();
 
         provider.Invoking(all => all.GetRequiredService<IOrderer>()).Should().Throw<OptionsValidationException>()
@@ -165,7 +165,7 @@ public sealed class RegistrationTests
         services.AddTradingBot(options => (options.Symbol, options.Interval) = ("BTCUSDT", Interval.OneDay))
             .UseExchange(
                 _ => client.UsdFuturesApi.SharedClient,
-                options => (options.TradeDemoAccount, options.AllowWithoutStops, options.IsMarginModeSetByOwner) = (true, true, true));
+                options => (options.TradeDemoAccount, options.IsMarginModeSetByOwner) = (true, true));
         // </own-client>
         await using var provider = services.BuildServiceProvider();
         var orderer = provider.GetRequiredService<IOrderer>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using TradingBot.Backtesting;
+using TradingBot.Market;
 using TradingBot.Optimization.Parameters;
 using TradingBot.Prediction;
 using TradingBot.Reporting;
@@ -40,6 +41,7 @@ internal static class DemoCommand
             .BorderColor(Color.Yellow));
 
         output.Create();
+        BarCsv.Write(Path.Combine(output.FullName, "bars.csv"), bars);
         var recipe = new NetworkRecipe(
             new ConvLstm(), new DatasetOptions { Window = 4 }, new TrainingOptions { Epochs = Epochs, Rounds = 2, Patience = 5, Seed = seed });
         var (model, report) = TrainingProgress.Show(

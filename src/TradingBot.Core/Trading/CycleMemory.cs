@@ -16,9 +16,9 @@ internal sealed class CycleMemory(
     {
         var (before, plan) = (cycle.Memory, cycle.Plan);
         var intent = cycle.IsRecalled ? before.Intent! : CycleIntent.Of(cycle.BarOpenTime!.Value, plan);
-        // What was found to be the bot's own, such as a limit entry that filled since, is its own from here on.
-        var isAsLeft = before.Expected?.Quantity == cycle.Account!.Position.Quantity;
-        var next = plan.Risk with { Intent = intent, Expected = intent.HasOrders || !isAsLeft ? Uncertain(cycle) : before.Expected };
+        // What was found to be the bot's own is written down as that, whatever comes after.
+        var isAsLeft = !intent.HasOrders && before.Expected?.Quantity == cycle.Account!.Position.Quantity;
+        var next = plan.Risk with { Intent = intent, Expected = isAsLeft ? before.Expected : Uncertain(cycle) };
         cycle.Plan = plan with { Risk = next };
         if (next != before)
         {

@@ -22,6 +22,7 @@ internal static class BinanceNetErrors
         -2028 => Refused(RejectReason.InsufficientMargin),
         -2021 => Refused(RejectReason.WouldTrigger),
         -5022 => Refused(RejectReason.PostOnly),
+        -4130 => Refused(RejectReason.CloseOrderExists),
         -1122 or -4140 or -4141 => Refused(RejectReason.Symbol),
         -2027 or -4105 or -4106 or -4107 => Refused(RejectReason.PositionLimit),
         _ => null,

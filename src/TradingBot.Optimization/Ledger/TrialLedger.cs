@@ -132,6 +132,40 @@ public sealed class TrialLedger : IDisposable
         }
     }
 
+    /// <summary>Adds the trials of another ledger that this one does not have, such as those that another machine made. The other file stays as it is.</summary>
+    /// <param name="path">The other ledger's file.</param>
+    /// <returns>How many trials were new.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is something else, or a ledger of another version.</exception>
+    public int Add(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"The trial ledger {path} does not exist.", path);
+        }
+
+        Open(path, SqliteOpenMode.ReadWrite, null).Dispose();
+        lock (_lock)
+        {
+            using var attach = Command("ATTACH DATABASE $path AS other", "$path");
+            attach.Parameters["$path"].Value = path;
+            attach.ExecuteNonQuery();
+            try
+            {
+                using var copy = Command(
+                    "INSERT OR IGNORE INTO main.trial (id, strategy, data, first, last, options, parameters, refusal, total_return, max_drawdown, sharpe, trade_count, blocks, recorded_at) "
+                    + "SELECT id, strategy, data, first, last, options, parameters, refusal, total_return, max_drawdown, sharpe, trade_count, blocks, recorded_at FROM other.trial");
+                return copy.ExecuteNonQuery();
+            }
+            finally
+            {
+                using var detach = Command("DETACH DATABASE other");
+                detach.ExecuteNonQuery();
+            }
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {

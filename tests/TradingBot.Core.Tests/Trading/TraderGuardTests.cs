@@ -484,6 +484,28 @@ public sealed class TraderGuardTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_HeldUpAfterItsLimitEntryFilledUnderHalt_StillKnowsItsPosition()
+    {
+        var rig = new TraderRig(bars: SampleBars.FromCloses(50_000, 50_000, 48_000, 48_000, 48_000, 48_000, 48_000, 48_000), closedBars: 2)
+        {
+            Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt,
+        };
+        await rig.RunAsync(Decision.Long with { LimitPrice = 49_000m });
+        rig.Exchange.AdvanceToNextBar();
+        rig.Exchange.Position.IsLong.Should().BeTrue();
+        rig.Store = new SlowStore(rig.Store, rig.Exchange.Time);
+
+        // Too long before the end of the cycle to write down how it left the account.
+        await rig.RunAsync(Decision.None);
+        for (var bar = 0; bar < 4; bar++)
+        {
+            rig.Exchange.AdvanceToNextBar();
+
+            (await rig.RunAsync(Decision.None)).Guard.Should().BeNull();
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_ExitLostUnderHalt_StillKnowsItsPosition()
     {
         var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.Submit, 2, Fault.RequestLost))
@@ -570,6 +592,21 @@ public sealed class TraderGuardTests
         public Forecast? Predict(BarSeries bars) => new Forecast(forecast(bars.Closes[^1]), bars.Closes[^1], 1);
 
         public ForecastSeries PredictSeries(BarSeries bars) => throw new NotSupportedException();
+    }
+
+    /// <summary>A store whose first save takes two minutes.</summary>
+    private sealed class SlowStore(IRiskStore inner, ManualTimeProvider clock) : IRiskStore
+    {
+        private bool _hasSaved;
+
+        public Task<RiskState> LoadAsync(string botId, CancellationToken cancellationToken = default) => inner.LoadAsync(botId, cancellationToken);
+
+        public Task SaveAsync(string botId, RiskState state, CancellationToken cancellationToken = default)
+        {
+            clock.Advance(_hasSaved ? TimeSpan.Zero : TimeSpan.FromMinutes(2));
+            _hasSaved = true;
+            return inner.SaveAsync(botId, state, cancellationToken);
+        }
     }
 
     private sealed class PriceHook(IFetcher inner, Func<MarketPrice, MarketPrice> change) : IFetcher

@@ -46,6 +46,42 @@ public sealed class TrialLedgerTests
     }
 
     [Fact]
+    public void Add_AnotherLedger_TakesWhatIsNewAndLeavesTheOther()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new ManualTimeProvider(SampleSearch.Start);
+        using (var other = TrialLedger.Open(folder.File("other.db"), time))
+        {
+            other.Record(Key, Outcome with { TotalReturn = 9 });
+            other.Record(Key with { OptionsHash = "others" }, Outcome with { Refusal = "costs too much" });
+            other.Record(Key with { Strategy = "another" }, new TrialOutcome { TotalReturn = 0.5 });
+        }
+
+        using var ledger = TrialLedger.Open(folder.File("trials.db"), time);
+        ledger.Record(Key, Outcome);
+
+        ledger.Add(folder.File("other.db")).Should().Be(2);
+        ledger.Add(folder.File("other.db")).Should().Be(0);
+
+        ledger.Find(Key)!.Outcome.TotalReturn.Should().Be(0.25, "what was recorded first stays");
+        ledger.Find(Key with { OptionsHash = "others" })!.Should().BeEquivalentTo(new TrialRecord("fast=3", Outcome with { Refusal = "costs too much" }, SampleSearch.Start));
+        ledger.Find(Key with { Strategy = "another" })!.Outcome.Should().Be(new TrialOutcome { TotalReturn = 0.5 });
+        using var again = TrialLedger.Open(folder.File("other.db"));
+        again.Find(Key)!.Outcome.TotalReturn.Should().Be(9);
+    }
+
+    [Fact]
+    public void Add_NoLedger_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("text"), new string('x', 1_000));
+        using var ledger = TrialLedger.InMemory();
+
+        ledger.Invoking(one => one.Add(folder.File("missing.db"))).Should().Throw<FileNotFoundException>().WithMessage("*missing.db does not exist.");
+        ledger.Invoking(one => one.Add(folder.File("text"))).Should().Throw<InvalidDataException>().WithMessage("*is not a trial ledger.");
+    }
+
+    [Fact]
     public void Record_NothingComputable_IsReadBackAsNull()
     {
         using var ledger = TrialLedger.InMemory();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TradingBot.Conformance;
+namespace TradingBot.Tests.Shared;
 
 /// <summary>A folder with a package.json, a lock file and scripts.</summary>
 internal sealed class NodePackage(string folder)
@@ -23,6 +23,9 @@ internal sealed class NodePackage(string folder)
         File.Copy(wanted, installed, overwrite: true);
     }
 
+    /// <summary>Starts a script that serves until its standard input ends.</summary>
+    public Process Start(string script, params string[] arguments) => StartCommand("node", [script, .. arguments]);
+
     public Task<string> RunScriptAsync(string script, params string[] arguments) => RunAsync("node", RunTimeout, [script, .. arguments]);
 
     private static string? Find(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -32,18 +35,7 @@ internal sealed class NodePackage(string folder)
 
     private async Task<string> RunAsync(string command, TimeSpan timeout, params string[] arguments)
     {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(Find(command)!, arguments)
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                RedirectStandardInput = true,
-                UseShellExecute = false,
-            },
-        };
-        process.Start();
+        using var process = StartCommand(command, arguments);
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var expiry = new CancellationTokenSource(timeout, TimeProvider.System);
@@ -61,4 +53,14 @@ internal sealed class NodePackage(string folder)
             ? await output
             : throw new InvalidOperationException($"{command} {string.Join(' ', arguments)} failed with {process.ExitCode}: {await errors}{await output}");
     }
+
+    private Process StartCommand(string command, string[] arguments) =>
+        Process.Start(new ProcessStartInfo(Find(command)!, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        })!;
 }

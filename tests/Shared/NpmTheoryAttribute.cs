@@ -1,4 +1,4 @@
-namespace TradingBot.Conformance;
+namespace TradingBot.Tests.Shared;
 
 /// <summary>A test with data that needs npm; without it, it is skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]

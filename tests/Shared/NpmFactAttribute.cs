@@ -1,4 +1,4 @@
-namespace TradingBot.Conformance;
+namespace TradingBot.Tests.Shared;
 
 /// <summary>A test that needs npm; without it, it is skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -8,5 +8,5 @@ internal sealed class NpmFactAttribute : FactAttribute
 
     internal static string? SkipReason { get; } = NodePackage.IsNpmInstalled
         ? null
-        : "npm or node is not on the PATH, so ccxt cannot be installed; install Node.js with npm to run this test.";
+        : "npm or node is not on the PATH, so what this test drives cannot be installed; install Node.js with npm to run it.";
 }
