@@ -529,6 +529,27 @@ public sealed class TraderGuardTests
         rig.Exchange.Position.IsFlat.Should().BeTrue();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_LimitEntryFilledBeforeASlowCycleUnderHalt_StaysItsOwn()
+    {
+        var slow = FaultPlan.None.On(ExchangeCall.FetchBars, 2, Fault.Slow(TimeSpan.FromMinutes(1)));
+        var rig = new TraderRig(slow, SampleBars.Flat(10)) { Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt };
+        var close = rig.Exchange.Bars.Closes[^1];
+        await rig.RunAsync(Decision.Long with { LimitPrice = (decimal)close - 100 });
+        rig.Exchange.AddBar(close, close, close - 200, close);
+        rig.Exchange.AddBar(close, close, close, close);
+        rig.Exchange.AddBar(close, close, close, close);
+
+        for (var bar = 0; bar < 3; bar++)
+        {
+            rig.Exchange.AdvanceToNextBar();
+
+            (await rig.RunAsync(Decision.None)).Outcome.Should().Be(CycleOutcome.Idle, "its entry, filled in the first of these bars, is its own in bar {0} too", bar);
+        }
+
+        rig.Exchange.Position.IsLong.Should().BeTrue();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
