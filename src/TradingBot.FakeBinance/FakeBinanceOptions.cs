@@ -27,6 +27,9 @@ public sealed class FakeBinanceOptions
     /// <value>The default is "fake-secret".</value>
     public string ApiSecret { get; init; } = "fake-secret";
 
+    /// <summary>Gets a value indicating whether the key has permission to withdraw; only <c>/sapi/v1/account/apiRestrictions</c> tells.</summary>
+    public bool KeyMayWithdraw { get; init; }
+
     /// <summary>Gets what moves the server from bar to bar.</summary>
     /// <value>The default is <see cref="ClockMode.Manual"/>.</value>
     public ClockMode Clock { get; init; } = ClockMode.Manual;

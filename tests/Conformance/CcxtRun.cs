@@ -23,11 +23,11 @@ public sealed class CcxtRun : IAsyncLifetime
             return;
         }
 
-        Server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = Bars(), ClosedBars = ClosedBars, ApiKey = "key", ApiSecret = "secret" });
+        Server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = Bars(), ClosedBars = ClosedBars, ApiKey = TestKeys.Key, ApiSecret = TestKeys.Secret });
         var package = new NodePackage(typeof(CcxtRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CcxtFolder").Value!);
         await package.InstallAsync();
         var output = await package.RunScriptAsync(
-            "run.mjs", Server.RestAddress.ToString().TrimEnd('/'), Server.StreamAddress.ToString().TrimEnd('/'), "key", "secret");
+            "run.mjs", Server.RestAddress.ToString().TrimEnd('/'), Server.StreamAddress.ToString().TrimEnd('/'), TestKeys.Key, TestKeys.Secret);
         _seen = JsonDocument.Parse(output);
     }
 

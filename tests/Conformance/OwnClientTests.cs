@@ -4,6 +4,7 @@ using TradingBot.Binance;
 using TradingBot.FakeBinance;
 using TradingBot.Market;
 using TradingBot.Simulation;
+using TradingBot.Tests.Shared;
 using TradingBot.Trading;
 
 namespace TradingBot.Conformance;
@@ -31,14 +32,14 @@ public sealed class OwnClientTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = CcxtRun.Bars(), ClosedBars = Closed });
+        _server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = CcxtRun.Bars(), ClosedBars = Closed, ApiKey = TestKeys.Key, ApiSecret = TestKeys.Secret });
         _client = new BinanceClient(
             Options.Create(new BinanceOptions
             {
                 Environment = BinanceEnvironment.Custom,
                 RestAddress = _server.RestAddress,
                 StreamAddress = _server.StreamAddress,
-                Credentials = new BinanceCredentials("fake-key", "fake-secret"),
+                Credentials = new BinanceCredentials(TestKeys.Key, TestKeys.Secret),
             }),
             _server.TimeProvider,
             NullLogger<BinanceClient>.Instance);

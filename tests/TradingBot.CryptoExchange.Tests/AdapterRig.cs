@@ -6,6 +6,7 @@ using TradingBot.FakeBinance;
 using TradingBot.Market;
 using TradingBot.Simulation;
 using TradingBot.Testing;
+using TradingBot.Tests.Shared;
 using TradingBot.Trading;
 using BinanceOptions = TradingBot.Binance.BinanceOptions;
 
@@ -14,8 +15,8 @@ namespace TradingBot.CryptoExchange.Tests;
 /// <summary>Binance.Net, connected to a server that keeps this machine's time, as the library does.</summary>
 internal sealed class AdapterRig : IAsyncDisposable
 {
-    public const string Key = "fake-key";
-    public const string Secret = "fake-secret";
+    public const string Key = TestKeys.Key;
+    public const string Secret = TestKeys.Secret;
     private readonly SharedClient _client;
 
     private AdapterRig(FakeBinanceServer server, SharedClient client, SharedConnection connection)

@@ -60,6 +60,22 @@ public sealed class AccountTests
         (await rig.SignedAsync("GET", "/fapi/v3/positionRisk", "symbol=ETHUSDT")).ShouldBeError(-1121);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task KeyRestrictions_AreThoseOfTheOptions(bool mayWithdraw)
+    {
+        await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
+        {
+            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, KeyMayWithdraw = mayWithdraw,
+        });
+        var restrictions = (await rig.SignedAsync("GET", "/sapi/v1/account/apiRestrictions")).ShouldBeOk().Json;
+        restrictions.GetProperty("enableWithdrawals").GetBoolean().Should().Be(mayWithdraw);
+        restrictions.GetProperty("ipRestrict").GetBoolean().Should().Be(mayWithdraw);
+        restrictions.GetProperty("enableFutures").GetBoolean().Should().BeTrue();
+        (await rig.GetAsync("/sapi/v1/account/apiRestrictions")).ShouldBeError(-2014);
+    }
+
     [Fact]
     public async Task Settings_Changed_AreReadBack()
     {

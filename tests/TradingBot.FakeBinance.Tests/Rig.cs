@@ -4,6 +4,7 @@ using System.Text;
 using TradingBot.Market;
 using TradingBot.Simulation;
 using TradingBot.Testing;
+using TradingBot.Tests.Shared;
 using TradingBot.Trading;
 
 namespace TradingBot.FakeBinance.Tests;
@@ -11,8 +12,8 @@ namespace TradingBot.FakeBinance.Tests;
 /// <summary>A server on rising hourly bars, and a client of its protocol that signs by itself.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
-    public const string Key = "test-key";
-    public const string Secret = "test-secret";
+    public const string Key = TestKeys.Key;
+    public const string Secret = TestKeys.Secret;
     public const int Closed = 10;
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
     private readonly HttpClient _http = new();

@@ -19,5 +19,16 @@ public static class S3Client
         });
     }
 
+    /// <summary>Makes a client and refuses one that would send models, states and signed requests in the clear.</summary>
+    /// <exception cref="AmazonClientException">It speaks http to another machine.</exception>
+    internal static IAmazonS3 CreateSecured(Func<IAmazonS3> create)
+    {
+        var client = create();
+        var address = Uri.TryCreate(client.Config.ServiceURL, UriKind.Absolute, out var parsed) ? parsed : null;
+        return (address is null ? !client.Config.UseHttp : address.Scheme == Uri.UriSchemeHttps || address.IsLoopback)
+            ? client
+            : throw new AmazonClientException($"S3 must be reached by https, or by http on this machine; found {(address is null ? "http" : $"{address.Scheme}://{address.Authority}")}.");
+    }
+
     private static bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 };
 }

@@ -28,14 +28,14 @@ public sealed class S3ModelLoader : IModelLoader
 
     /// <summary>Initializes a loader.</summary>
     /// <param name="options">Which object it is.</param>
-    /// <param name="client">Makes the client; called once at most for each loading. The client stays the caller's.</param>
+    /// <param name="client">Makes the client, which must use https, or http on this machine; called once at most for each loading. The client stays the caller's.</param>
     /// <exception cref="ArgumentException">An option is missing or not of its form.</exception>
     public S3ModelLoader(S3ModelOptions options, Func<IAmazonS3> client)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(client);
         options.ThrowIfFaulty();
-        (_options, _client, _sha256) = (options, client, options.Sha256.ToLowerInvariant());
+        (_options, _client, _sha256) = (options, () => S3Client.CreateSecured(client), options.Sha256.ToLowerInvariant());
         _source = $"s3://{options.Bucket}/{options.Key}{(options.VersionId is { } version ? $"?versionId={version}" : "")}";
     }
 

@@ -27,13 +27,13 @@ public sealed partial class S3RiskStore : IRiskStore
     /// <summary>Initializes a store.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="prefix">What the keys begin with.</param>
-    /// <param name="client">Makes the client; called once. The client stays the caller's.</param>
+    /// <param name="client">Makes the client, which must use https, or http on this machine; called once. The client stays the caller's.</param>
     public S3RiskStore(string bucket, string prefix, Func<IAmazonS3> client)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(bucket);
         ArgumentNullException.ThrowIfNull(prefix);
         ArgumentNullException.ThrowIfNull(client);
-        (_bucket, _prefix, _client) = (bucket, prefix, new Lazy<IAmazonS3>(client));
+        (_bucket, _prefix, _client) = (bucket, prefix, new Lazy<IAmazonS3>(() => S3Client.CreateSecured(client)));
     }
 
     /// <inheritdoc/>

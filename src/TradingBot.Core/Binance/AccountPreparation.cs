@@ -7,7 +7,7 @@ namespace TradingBot.Binance;
 /// <summary>Sets an account as a bot needs it: reads first, changes only what differs, and reads again what it changed.</summary>
 internal static class AccountPreparation
 {
-    public static async Task RunAsync(BinanceClient client, AccountSetup setup, CancellationToken cancellationToken)
+    public static async Task RunAsync(BinanceClient client, WithdrawalCheck withdrawals, AccountSetup setup, CancellationToken cancellationToken)
     {
         if (setup.Leverage is < 1 or > 125)
         {
@@ -16,7 +16,9 @@ internal static class AccountPreparation
 
         var (account, symbol) = (client.Account, setup.Symbol);
         var mode = BinanceAccount.NameOf(setup.MarginMode);
-        var config = await account.GetConfigAsync(cancellationToken).ConfigureAwait(false);
+        var reading = account.GetConfigAsync(cancellationToken);
+        await Task.WhenAll(reading, withdrawals.RunAsync(cancellationToken)).ConfigureAwait(false);
+        var config = await reading.ConfigureAwait(false);
         if (!config.CanTrade)
         {
             throw new ExchangeException(ExchangeErrorKind.Authentication, "The account may not trade; the exchange has locked it.");

@@ -66,6 +66,14 @@ public sealed class BinanceOptions
         _ => RestAddress!,
     };
 
+    /// <summary>Gets where the exchange tells what a key may do: at its spot market. The demo system does not tell.</summary>
+    internal Uri? KeyPermissionsAddress => Environment switch
+    {
+        BinanceEnvironment.Live => new Uri("https://api.binance.com"),
+        BinanceEnvironment.Testnet => null,
+        _ => RestAddress,
+    };
+
     internal Uri? EffectiveStreamAddress => Environment switch
     {
         BinanceEnvironment.Live => new Uri("wss://fstream.binance.com"),

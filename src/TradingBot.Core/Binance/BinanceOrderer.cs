@@ -19,6 +19,7 @@ public sealed class BinanceOrderer : IOrderer
 
     private readonly SentOrders _sent = new();
     private readonly RecentMarkPrices _markPrices;
+    private readonly WithdrawalCheck _withdrawals;
 
     /// <summary>Initializes an orderer.</summary>
     /// <param name="client">The connection, with credentials.</param>
@@ -31,16 +32,18 @@ public sealed class BinanceOrderer : IOrderer
             throw new ArgumentException($"Orders need an API key; set {nameof(BinanceOptions)}.{nameof(BinanceOptions.Credentials)}.", nameof(client));
         }
 
-        (_client, _lookup, _markPrices) = (client, new OrderLookup(client), new RecentMarkPrices(client));
+        (_client, _lookup, _markPrices, _withdrawals) = (client, new OrderLookup(client), new RecentMarkPrices(client), new WithdrawalCheck(client));
     }
 
     /// <inheritdoc/>
     /// <remarks>Position mode and asset mode belong to the whole account. Hedge mode is turned off; so is the multi-assets mode, but
-    /// only for isolated margin, which does not exist under it. The exchange refuses both while orders or positions are open.</remarks>
+    /// only for isolated margin, which does not exist under it. The exchange refuses both while orders or positions are open.
+    /// The first call asks what the key may do, where the exchange tells (not on its demo system), and refuses one that may withdraw with an
+    /// <see cref="ExchangeException"/> of the kind <see cref="ExchangeErrorKind.Authentication"/>. An answer that cannot be had is a warning in the log.</remarks>
     public Task PrepareAsync(AccountSetup setup, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        return AccountPreparation.RunAsync(_client, setup, cancellationToken);
+        return AccountPreparation.RunAsync(_client, _withdrawals, setup, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ internal sealed class SettingEndpoints(FakeVenue venue)
     internal void AddTo(EndpointTable table)
     {
         table.Signed("GET", "/fapi/v1/accountConfig", 5, AccountConfig);
+        table.Signed("GET", "/sapi/v1/account/apiRestrictions", 0, KeyRestrictions);
         table.Signed("GET", "/fapi/v1/symbolConfig", 5, SymbolConfig);
         table.Signed("GET", "/fapi/v1/positionSide/dual", 30, static (_, json) => One(json, "dualSidePosition"));
         table.Signed("POST", "/fapi/v1/positionSide/dual", 1, static (request, json) =>
@@ -62,6 +63,24 @@ internal sealed class SettingEndpoints(FakeVenue venue)
         json.WriteNumber("updateTime", 0);
         json.WriteBoolean("multiAssetsMargin", false);
         json.WriteNumber("tradeGroupId", -1);
+        json.WriteEndObject();
+    }
+
+    // Of the spot market, whose limits are its own. The exchange allows withdrawals to keys of fixed addresses alone.
+    private void KeyRestrictions(ApiRequest request, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("ipRestrict", venue.Options.KeyMayWithdraw);
+        json.WriteNumber("createTime", venue.StartTime);
+        json.WriteBoolean("enableReading", true);
+        json.WriteBoolean("enableWithdrawals", venue.Options.KeyMayWithdraw);
+        json.WriteBoolean("enableInternalTransfer", false);
+        json.WriteBoolean("enableMargin", false);
+        json.WriteBoolean("enableFutures", true);
+        json.WriteBoolean("permitsUniversalTransfer", false);
+        json.WriteBoolean("enableVanillaOptions", false);
+        json.WriteBoolean("enableSpotAndMarginTrading", false);
+        json.WriteBoolean("enablePortfolioMarginTrading", false);
         json.WriteEndObject();
     }
 

@@ -9,6 +9,7 @@ using TradingBot.FakeBinance;
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Testing;
+using TradingBot.Tests.Shared;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
 
@@ -30,7 +31,7 @@ public sealed class LiveRunTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _predictor = new OnnxPredictor(new ModelFile("fitted", AutoregressiveModel.Fit(Bars[..Closed], order: 2).ToOnnx()));
-        _server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = Bars, ClosedBars = Closed, TimeProvider = _clock });
+        _server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = Bars, ClosedBars = Closed, TimeProvider = _clock, ApiKey = TestKeys.Key, ApiSecret = TestKeys.Secret });
         var services = new ServiceCollection();
         services.AddSingleton(_server.TimeProvider);
         services.AddTradingBot(bot => (bot.Symbol, bot.Interval, bot.AllowThresholdBelowCosts, bot.Threshold.Threshold) = (Bars.Symbol.Id, Bars.Interval, true, 0.00001))
@@ -38,7 +39,7 @@ public sealed class LiveRunTests : IAsyncLifetime, IDisposable
             .UseBinance(options =>
             {
                 (options.Environment, options.RestAddress, options.StreamAddress) = (BinanceEnvironment.Custom, _server.RestAddress, _server.StreamAddress);
-                (options.Credentials, options.TradeDemoAccount) = (new BinanceCredentials("fake-key", "fake-secret"), true);
+                (options.Credentials, options.TradeDemoAccount) = (new BinanceCredentials(TestKeys.Key, TestKeys.Secret), true);
                 (options.ReadAttempts, options.RequestTimeout) = (1, TimeSpan.FromMinutes(5));
             });
         _provider = services.BuildServiceProvider();

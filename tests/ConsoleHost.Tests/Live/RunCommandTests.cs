@@ -6,14 +6,19 @@ using TradingBot.FakeBinance;
 using TradingBot.Journal;
 using TradingBot.Market;
 using TradingBot.Testing;
+using TradingBot.Tests.Shared;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
 
 namespace ConsoleHost.Tests.Live;
 
 /// <summary>The command as a person starts it, on live prices of a fake Binance.</summary>
+[Collection(Settings)]
 public sealed class RunCommandTests : IAsyncLifetime, IDisposable
 {
+    /// <summary>The environment's variables, which belong to the process: tests that set them run one after the other.</summary>
+    internal const string Settings = "settings in the environment";
+
     private const int Closed = 60;
     private const string Key = "TradingBot__Binance__ApiKey";
     private const string Secret = "TradingBot__Binance__ApiSecret";
@@ -31,10 +36,10 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
     {
         Set(AllowCosts, "true");
         Set(AllowOldPrices, "9999.00:00:00");
-        Set(Key, "fake-key");
-        Set(Secret, "fake-secret");
+        Set(Key, TestKeys.Key);
+        Set(Secret, TestKeys.Secret);
         await File.WriteAllBytesAsync(Model, AutoregressiveModel.Fit(_bars[..Closed], order: 2).ToOnnx());
-        _server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = _bars, ClosedBars = Closed });
+        _server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = _bars, ClosedBars = Closed, ApiKey = TestKeys.Key, ApiSecret = TestKeys.Secret });
     }
 
     public async Task DisposeAsync()
@@ -83,6 +88,21 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
 
         run.ExitCode.Should().Be(CommandLine.Fault);
         run.Error.Should().Contain("Invalid API-key, IP, or permissions for action.").And.NotContain("other-key");
+    }
+
+    [Theory]
+    [InlineData("--testnet")]
+    [InlineData("--live", "--i-accept-real-orders")]
+    public async Task Run_AKeyThatMayWithdraw_IsRefusedBeforeAnOrder(params string[] mode)
+    {
+        await _server.DisposeAsync();
+        _server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = _bars, ClosedBars = Closed, ApiKey = TestKeys.Key, ApiSecret = TestKeys.Secret, KeyMayWithdraw = true });
+
+        var run = await CommandRun.RunAsync([.. Arguments(mode)]);
+
+        run.ExitCode.Should().Be(CommandLine.Fault);
+        run.Error.Should().Contain("The API key may withdraw funds, and is refused").And.Contain("Switch off 'Enable Withdrawals'");
+        _server.Exchange.Fills.Should().BeEmpty();
     }
 
     [Theory]
@@ -227,7 +247,7 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
             Environment = BinanceEnvironment.Custom,
             RestAddress = _server.RestAddress,
             StreamAddress = _server.StreamAddress,
-            Credentials = new BinanceCredentials("fake-key", "fake-secret"),
+            Credentials = new BinanceCredentials(TestKeys.Key, TestKeys.Secret),
         }),
         TimeProvider.System,
         NullLogger<BinanceClient>.Instance);

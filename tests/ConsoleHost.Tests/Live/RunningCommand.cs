@@ -36,6 +36,9 @@ internal sealed class RunningCommand : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until something has been written, or until the command has ended by itself.</summary>
+    public Task UntilEndOrAsync(string text) => ClockDriving.SoonAsync(() => Output.Contains(text, StringComparison.Ordinal) || _running.IsCompleted);
+
     public async Task<CommandRun> StopAsync()
     {
         await _stopping.CancelAsync();

@@ -4,6 +4,7 @@ using TradingBot.FakeBinance;
 using TradingBot.FakeLambda;
 using TradingBot.Market;
 using TradingBot.Testing;
+using TradingBot.Tests.Shared;
 using TradingBot.Training.Models;
 
 namespace TradingBot.Aws.Tests.Host;
@@ -11,8 +12,8 @@ namespace TradingBot.Aws.Tests.Host;
 /// <summary>The published program under the emulator, trading the account of a fake Binance on a market that goes up and down by turns, which its model knows.</summary>
 internal sealed class HostRig : IAsyncDisposable
 {
-    public const string Key = "test-key";
-    public const string Secret = "test-secret";
+    public const string Key = TestKeys.Key;
+    public const string Secret = TestKeys.Secret;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tradingbot-host-");
     private readonly ConcurrentQueue<string> _log = new();
 

@@ -254,6 +254,9 @@ public sealed class BinanceClientTests
 
     [Theory]
     [InlineData("http://example.com")]
+    [InlineData("http://localhost.example.com")]
+    [InlineData("http://127.0.0.1.example.com")]
+    [InlineData("http://192.168.0.1")]
     [InlineData("ftp://localhost")]
     [InlineData("https://user:pass@example.com")]
     [InlineData("https://example.com/path")]
@@ -261,6 +264,17 @@ public sealed class BinanceClientTests
     {
         var create = () => _exchange.Client(options => options.RestAddress = new Uri(address));
         create.Should().Throw<OptionsValidationException>().Which.Message.Should().Contain("RestAddress is not allowed").And.NotContain("pass@");
+    }
+
+    [Theory]
+    [InlineData("ws://example.com")]
+    [InlineData("ws://localhost.example.com")]
+    [InlineData("http://localhost")]
+    [InlineData("wss://example.com/ws")]
+    public void Constructor_AStreamWithoutTls_IsRefused(string address)
+    {
+        var create = () => _exchange.Client(options => options.StreamAddress = new Uri(address));
+        create.Should().Throw<OptionsValidationException>().WithMessage("StreamAddress is not allowed; expected wss://host[:port], or ws on this machine (loopback) only.");
     }
 
     [Theory]

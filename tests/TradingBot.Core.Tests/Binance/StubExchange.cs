@@ -4,14 +4,18 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TradingBot.Binance;
 using TradingBot.Testing;
+using TradingBot.Tests.Shared;
 
 namespace TradingBot.Core.Tests.Binance;
 
 /// <summary>Answers requests in the place of the exchange and remembers them. A route without an answer fails the test.</summary>
 internal sealed class StubExchange
 {
-    public const string ApiKey = "key-vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A";
-    public const string ApiSecret = "secret-NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
+    public const string ApiKey = TestKeys.Key;
+    public const string ApiSecret = TestKeys.Secret;
+
+    /// <summary>What the key may do, which the spot market tells.</summary>
+    public const string KeyPermissions = "GET /sapi/v1/account/apiRestrictions";
 
     /// <summary>2026-11-18 12:00:12.123 UTC, the time in the documented examples.</summary>
     public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_795_003_212_123);
@@ -23,6 +27,7 @@ internal sealed class StubExchange
     public StubExchange()
     {
         Clock = new ManualTimeProvider(Now);
+        On(KeyPermissions, """{"ipRestrict":true,"enableReading":true,"enableWithdrawals":false,"enableFutures":true}""");
         On("GET /fapi/v1/time", _ => Json($$"""{"serverTime":{{(Clock.GetUtcNow() + ClockAhead).ToUnixTimeMilliseconds()}}}"""));
     }
 
@@ -44,8 +49,8 @@ internal sealed class StubExchange
         }
     }
 
-    /// <summary>Gets the routes that were asked for, in order, but for the time.</summary>
-    public IEnumerable<string> Routes => Requests.Select(request => request.Route).Where(route => route != "GET /fapi/v1/time");
+    /// <summary>Gets the routes that were asked for, in order, but for the time and what the key may do.</summary>
+    public IEnumerable<string> Routes => Requests.Select(request => request.Route).Where(route => route is not ("GET /fapi/v1/time" or KeyPermissions));
 
     public StubExchange On(string route, string json) => On(route, _ => Json(json));
 
@@ -90,7 +95,7 @@ internal sealed class StubExchange
             request.Method.Method,
             request.RequestUri.AbsolutePath,
             query.Length > 0 ? query[1..] : body,
-            request.Headers.TryGetValues("X-MBX-APIKEY", out var keys) ? keys.Single() : null);
+            request.Headers.TryGetValues("X-MBX-APIKEY", out var keys) ? keys.Single() : null) { Host = request.RequestUri.Host };
         lock (_sync)
         {
             _requests.Add(received);

@@ -3,6 +3,8 @@ namespace TradingBot.Core.Tests.Binance;
 /// <summary>A request as the stub received it.</summary>
 internal sealed record StubRequest(string Method, string Path, string Parameters, string? ApiKey)
 {
+    public string? Host { get; init; }
+
     public string Route => $"{Method} {Path}";
 
     public IReadOnlyDictionary<string, string> Values { get; } = Parameters.Length == 0

@@ -108,6 +108,8 @@ public sealed class BinanceParityTests
             {
                 Bars = bars,
                 ClosedBars = 1,
+                ApiKey = Rig.Key,
+                ApiSecret = Rig.Secret,
                 TimeProvider = new ManualTimeProvider(bars.OpenTimeAt(0)),
                 Exchange = new SimulatedExchangeOptions
                 {
@@ -165,7 +167,7 @@ public sealed class BinanceParityTests
                     binance.Environment = BinanceEnvironment.Custom;
                     (binance.RestAddress, binance.StreamAddress) = (server.RestAddress, server.StreamAddress);
                     binance.TradeDemoAccount = demoAccount;
-                    binance.Credentials = demoAccount ? new BinanceCredentials("fake-key", "fake-secret") : null;
+                    binance.Credentials = demoAccount ? new BinanceCredentials(Rig.Key, Rig.Secret) : null;
                 });
             return services.BuildServiceProvider();
         }

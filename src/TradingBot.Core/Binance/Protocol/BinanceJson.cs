@@ -26,6 +26,7 @@ namespace TradingBot.Binance.Protocol;
 [JsonSerializable(typeof(ServerTimeAnswer))]
 [JsonSerializable(typeof(ListenKeyAnswer))]
 [JsonSerializable(typeof(LeverageAnswer))]
+[JsonSerializable(typeof(KeyPermissionsAnswer))]
 [JsonSerializable(typeof(DoneAnswer))]
 [JsonSerializable(typeof(KlineEvent))]
 [JsonSerializable(typeof(OrderTradeEvent))]

@@ -36,6 +36,9 @@ internal static partial class BinanceLog
     [LoggerMessage(EventId = 114, EventName = "LeverageChanged", Level = LogLevel.Information, Message = "{Symbol}: set leverage from {Before} to {After}")]
     internal static partial void LeverageChanged(this ILogger logger, string symbol, int before, int after);
 
+    [LoggerMessage(EventId = 115, EventName = "KeyPermissionsUnknown", Level = LogLevel.Warning, Message = "Whether the API key may withdraw could not be learned, so make sure that it may not: {Reason}")]
+    internal static partial void KeyPermissionsUnknown(this ILogger logger, string reason);
+
     [LoggerMessage(EventId = 120, EventName = "StreamConnected", Level = LogLevel.Information, Message = "Stream {Stream} is connected")]
     internal static partial void StreamConnected(this ILogger logger, string stream);
 

@@ -21,6 +21,9 @@ internal sealed class BinanceRequest(HttpMethod method, string path, int weight)
     /// <summary>Gets what the request counts against the limit that the history of funding has for itself.</summary>
     public int FundingReads { get; init; }
 
+    /// <summary>Gets the system that is asked, or <see langword="null"/> for the one of futures. Another's limits are not counted here.</summary>
+    public Uri? Address { get; init; }
+
     public RequestKind Kind { get; init; }
 
     public RequestSecurity Security { get; init; }

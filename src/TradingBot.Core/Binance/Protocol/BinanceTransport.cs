@@ -92,7 +92,8 @@ internal sealed class BinanceTransport
             (Transport: this, Request: request, Read: read, Sending: sending),
             cancellationToken).AsTask();
 
-    private async Task<T> SendOnceAsync<T>(BinanceRequest request, BodyReader<T> read, CancellationToken cancellationToken, Action? sending = null)
+    /// <summary>Sends a request whose answer is not worth the wait for a second attempt.</summary>
+    public async Task<T> SendOnceAsync<T>(BinanceRequest request, BodyReader<T> read, CancellationToken cancellationToken, Action? sending = null)
     {
         if (request.Security == RequestSecurity.Signed && Clock.IsStale)
         {
@@ -126,7 +127,7 @@ internal sealed class BinanceTransport
         }
         finally
         {
-            Gate.Complete(request, sent, response?.Headers);
+            Gate.Complete(request, sent, request.Address is null ? response?.Headers : null);
             response?.Dispose();
         }
     }
@@ -146,7 +147,8 @@ internal sealed class BinanceTransport
         // What is signed must reach the wire as it is. What trades has a body, be it an empty one: the platform's handler sends a
         // request without one again, up to three times, when a kept-alive connection is cut before the answer.
         var hasBody = request.Method == HttpMethod.Post || request.Method == HttpMethod.Put;
-        var target = hasBody || parameters.Length == 0 ? _address + request.Path : $"{_address}{request.Path}?{parameters}";
+        var address = request.Address?.GetLeftPart(UriPartial.Authority) ?? _address;
+        var target = hasBody || parameters.Length == 0 ? address + request.Path : $"{address}{request.Path}?{parameters}";
         var message = new HttpRequestMessage(request.Method, new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
         {
             Content = hasBody ? new StringContent(parameters, Encoding.ASCII, "application/x-www-form-urlencoded")
@@ -178,7 +180,7 @@ internal sealed class BinanceTransport
             ? header.Delta ?? (header.Date is { } date ? date - Clock.GetUtcNow() : null)
             : null;
         var error = BinanceErrors.From(request.ToString(), response.StatusCode, body.Code, message, retryAfter);
-        if (error.Kind == ExchangeErrorKind.RateLimited)
+        if (error.Kind == ExchangeErrorKind.RateLimited && request.Address is null)
         {
             var wait = Gate.Block(retryAfter, body.BanEnd());
             _logger.LimitExceeded(request.Method, request.Path, (int)response.StatusCode, wait);
