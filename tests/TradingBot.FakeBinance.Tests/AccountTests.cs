@@ -67,7 +67,12 @@ public sealed class AccountTests
     {
         await using var rig = await Rig.StartAsync(time => new FakeBinanceOptions
         {
-            Bars = Rig.Bars(), ClosedBars = Rig.Closed, ApiKey = Rig.Key, ApiSecret = Rig.Secret, TimeProvider = time, KeyMayWithdraw = mayWithdraw,
+            Bars = Rig.Bars(),
+            ClosedBars = Rig.Closed,
+            ApiKey = Rig.Key,
+            ApiSecret = Rig.Secret,
+            TimeProvider = time,
+            KeyMayWithdraw = mayWithdraw,
         });
         var restrictions = (await rig.SignedAsync("GET", "/sapi/v1/account/apiRestrictions")).ShouldBeOk().Json;
         restrictions.GetProperty("enableWithdrawals").GetBoolean().Should().Be(mayWithdraw);

@@ -33,7 +33,8 @@ public sealed class JournalCrashTests : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            ["exec", typeof(AppendUntilKilled).Assembly.Location, path, from.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            ["exec", typeof(AppendUntilKilled).Assembly.Location, path, from.ToString(CultureInfo.InvariantCulture)])
+        { RedirectStandardOutput = true, UseShellExecute = false })!;
         var last = 0;
         for (var i = 0; i < entries; i++)
         {

@@ -43,7 +43,9 @@ public sealed class ParityCheckTests
 
         report.FirstDifference.Should().BeEquivalentTo(new
         {
-            BarOpenTime = Bars.OpenTimeAt(missed), Recorded = (string?)null, Reason = "the bot did not decide this bar",
+            BarOpenTime = Bars.OpenTimeAt(missed),
+            Recorded = (string?)null,
+            Reason = "the bot did not decide this bar",
         });
         report.Money.Timing.Should().NotBe(0);
         Parts(report.Money).Should().Be(report.Money.Total);

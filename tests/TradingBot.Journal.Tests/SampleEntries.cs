@@ -49,7 +49,11 @@ internal static class SampleEntries
         {
             Request = new OrderRequest
             {
-                Symbol = Symbol.Parse("BTCUSDT"), Side = Side.Buy, Type = OrderType.Market, ClientOrderId = $"id-{number}", Quantity = 0.123m,
+                Symbol = Symbol.Parse("BTCUSDT"),
+                Side = Side.Buy,
+                Type = OrderType.Market,
+                ClientOrderId = $"id-{number}",
+                Quantity = 0.123m,
             },
             Status = OrderStatus.Filled,
             FilledQuantity = 0.123m,

@@ -24,11 +24,11 @@ internal static class SweepCommand
             switch (arguments)
             {
                 case ["slice", var location, var slice, var slices]:
-                {
-                    using var job = await SweepJob.OpenAsync(location, cancellationToken);
-                    Console.WriteLine(JsonSerializer.Serialize(await job.RunSliceAsync(Whole(slice), Whole(slices), cancellationToken), SweepJson.Default.SliceOutcome));
-                    return 0;
-                }
+                    {
+                        using var job = await SweepJob.OpenAsync(location, cancellationToken);
+                        Console.WriteLine(JsonSerializer.Serialize(await job.RunSliceAsync(Whole(slice), Whole(slices), cancellationToken), SweepJson.Default.SliceOutcome));
+                        return 0;
+                    }
 
                 case ["slices", var location, var slices]:
                     await Parallel.ForAsync(
@@ -38,18 +38,18 @@ internal static class SweepCommand
                         async (slice, token) => await StartAsync(location, slice, slices, token));
                     return 0;
                 case ["merge", var location, var slices, var ledger]:
-                {
-                    using var job = await SweepJob.OpenAsync(location, cancellationToken);
-                    Write(await job.MergeAsync(Whole(slices), ledger, cancellationToken));
-                    return 0;
-                }
+                    {
+                        using var job = await SweepJob.OpenAsync(location, cancellationToken);
+                        Write(await job.MergeAsync(Whole(slices), ledger, cancellationToken));
+                        return 0;
+                    }
 
                 case ["sweep", var location, var ledger]:
-                {
-                    using var job = await SweepJob.OpenAsync(location, cancellationToken);
-                    Write(job.RunAll(ledger, cancellationToken));
-                    return 0;
-                }
+                    {
+                        using var job = await SweepJob.OpenAsync(location, cancellationToken);
+                        Write(job.RunAll(ledger, cancellationToken));
+                        return 0;
+                    }
 
                 default:
                     await Console.Error.WriteLineAsync(Usage);

@@ -10,7 +10,7 @@ public sealed class Interval
     // 1970-01-01 was a Thursday; the Monday after it starts the grid of the weeks.
     private static readonly DateTimeOffset WeekOrigin = new(1970, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
-    private Interval(string text, TimeSpan length, DateTimeOffset origin) => 
+    private Interval(string text, TimeSpan length, DateTimeOffset origin) =>
         (Text, Length, Milliseconds, Origin) = (text, length, length.Ticks / TimeSpan.TicksPerMillisecond, origin);
 
     /// <summary>Gets the interval of one minute, "1m".</summary>

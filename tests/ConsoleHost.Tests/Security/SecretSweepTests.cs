@@ -147,7 +147,11 @@ public sealed class SecretSweepTests : IAsyncLifetime, IDisposable
 
         _server = await FakeBinanceServer.StartAsync(new FakeBinanceOptions
         {
-            Bars = _bars, ClosedBars = Closed, ApiKey = one.ServerKey, ApiSecret = one.ServerSecret, KeyMayWithdraw = one.KeyMayWithdraw,
+            Bars = _bars,
+            ClosedBars = Closed,
+            ApiKey = one.ServerKey,
+            ApiSecret = one.ServerSecret,
+            KeyMayWithdraw = one.KeyMayWithdraw,
         });
         foreach (var fault in one.Faults)
         {

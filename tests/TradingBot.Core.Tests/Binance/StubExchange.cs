@@ -95,7 +95,8 @@ internal sealed class StubExchange
             request.Method.Method,
             request.RequestUri.AbsolutePath,
             query.Length > 0 ? query[1..] : body,
-            request.Headers.TryGetValues("X-MBX-APIKEY", out var keys) ? keys.Single() : null) { Host = request.RequestUri.Host };
+            request.Headers.TryGetValues("X-MBX-APIKEY", out var keys) ? keys.Single() : null)
+        { Host = request.RequestUri.Host };
         lock (_sync)
         {
             _requests.Add(received);
