@@ -95,7 +95,7 @@ public sealed class SecretScanTests : IDisposable
     private async Task<(int ExitCode, string Output)> ScanKeysAsync()
     {
         var script = Path.Combine(Repository.Root, ".ci", "scan-keys");
-        using var process = Process.Start(new ProcessStartInfo("bash", [script, Path.GetDirectoryName(_folder.File("x"))!]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("bash", [script, Path.GetDirectoryName(_folder.File("x"))!]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
