@@ -122,6 +122,8 @@ internal sealed class Venue
         }
 
         _acceptedAt[order.ClientOrderId] = now;
+        // Of two orders under one id the latter is found.
+        _partial.Remove(order.ClientOrderId);
         if (sent != order)
         {
             _partial[order.ClientOrderId] = new PartialOrder(order, _exchange.Fills.Count);
