@@ -12,6 +12,7 @@ if (args.Length > 0)
 using var output = new LambdaLoggerProvider();
 using var logging = LoggerFactory.Create(builder => builder.AddProvider(output).SetMinimumLevel(LogLevel.Trace));
 var logger = logging.CreateLogger("LambdaHost");
+logger.Starting();
 Fleet? fleet = null;
 try
 {

@@ -20,6 +20,7 @@ internal sealed class Bot : IAsyncDisposable
     private readonly KeySource _keys;
     private readonly SecretsExtension _extension;
     private readonly ILoggerFactory _logging;
+    private readonly ILogger _logger;
     private readonly SemaphoreSlim _starting = new(1, 1);
     private ServiceProvider? _services;
 
@@ -27,6 +28,8 @@ internal sealed class Bot : IAsyncDisposable
     {
         (Name, Symbol, Interval) = (settings.Name, Symbol.Parse(options.Symbol!), options.Interval!);
         (_section, _predictor, _keys, _extension, _logging) = (settings.Section, predictor, keys, extension, logging);
+        _logger = logging.CreateLogger<Bot>();
+        _logger.ModelLoaded(Name, predictor.Card.Name);
     }
 
     public string Name { get; }
@@ -56,6 +59,7 @@ internal sealed class Bot : IAsyncDisposable
     {
         var services = await GetServicesAsync(cancellationToken);
         await services.GetRequiredService<BinanceClient>().Market.GetServerTimeAsync(cancellationToken);
+        _logger.Woken(Name);
         return services.GetRequiredService<Trader>();
     }
 
@@ -112,6 +116,7 @@ internal sealed class Bot : IAsyncDisposable
             RequireMemory(provider, isKept);
             _ = provider.GetRequiredService<Trader>();
             await provider.GetRequiredService<IFetcher>().FetchSymbolInfoAsync(Symbol, cancellationToken);
+            _logger.Connected(Name);
             return provider;
         }
         catch

@@ -217,12 +217,12 @@ public sealed class BotCycleTests(PublishedHost host)
     }
 
     [HostFact]
-    public async Task Invoke_Protect_PutsAMissingStopBackAndDecidesNothing()
+    public async Task Invoke_Protect_PlacesAMissingStopAndDecidesNothing()
     {
-        await using var rig = await HostRig.StartAsync(host, environment => environment["TradingBot__StopLoss"] = "0.05");
+        await using var rig = await HostRig.StartAsync(host);
         await rig.CycleAsync();
-        var stop = rig.Exchange.Exchange.OpenOrdersOf(rig.Exchange.Bars.Symbol).Should().ContainSingle().Subject;
-        rig.Exchange.Exchange.Cancel(rig.Exchange.Bars.Symbol, stop.ClientOrderId);
+        rig.Exchange.Exchange.OpenOrdersOf(rig.Exchange.Bars.Symbol).Should().BeEmpty();
+        await rig.DeployAsync(environment => environment["TradingBot__StopLoss"] = "0.05");
 
         var outcome = await rig.CycleAsync("""{"action":"Protect"}""");
         var again = await rig.CycleAsync("""{"action":"Protect","bots":["bot"]}""");
@@ -253,7 +253,7 @@ public sealed class BotCycleTests(PublishedHost host)
         var reset = await rig.CycleAsync("""{"action":"ResetLimits","bots":["bot"]}""");
         await rig.CycleAsync();
 
-        tripped.GetProperty("outcome").GetString().Should().Be("Denied");
+        tripped.GetProperty("outcome").GetString().Should().Be("Idle");
         reset.GetProperty("outcome").GetString().Should().Be("Reset");
         rig.Exchange.Exchange.Fills.Should().HaveCount(fills + 1);
     }

@@ -153,6 +153,7 @@ public sealed class BotSettingsTests(PublishedHost host, S3.S3Service s3) : ICla
             environment["TradingBot__Symbol"] = "";
             environment["TradingBot__Bots__btc__Symbol"] = "BTCUSDT";
             environment["TradingBot__Bots__eth__Symbol"] = "ETHUSDT";
+            environment["TradingBot__Bots__eth__AllowModelOfOtherSymbol"] = "true";
             environment["TradingBot__Bots__eth__Binance__RestAddress"] = other.RestAddress.ToString();
         });
 

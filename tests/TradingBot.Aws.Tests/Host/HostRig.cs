@@ -17,7 +17,11 @@ internal sealed class HostRig : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tradingbot-host-");
     private readonly ConcurrentQueue<string> _log = new();
 
-    private HostRig(FakeBinanceServer exchange) => Exchange = exchange;
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+    private readonly string _bootstrap;
+    private readonly TimeSpan _timeout;
+
+    private HostRig(FakeBinanceServer exchange, string bootstrap, TimeSpan timeout) => (Exchange, _bootstrap, _timeout) = (exchange, bootstrap, timeout);
 
     public FakeBinanceServer Exchange { get; }
 
@@ -28,44 +32,46 @@ internal sealed class HostRig : IAsyncDisposable
     public static async Task<HostRig> StartAsync(PublishedHost host, Action<Dictionary<string, string>>? adjust = null, TimeSpan? timeout = null, int bars = 200)
     {
         var series = Bars(bars);
-        var rig = new HostRig(await FakeBinanceServer.StartAsync(new FakeBinanceOptions { Bars = series, ClosedBars = 20, ApiKey = Key, ApiSecret = Secret }));
+        var exchange = await FakeBinanceServer.StartAsync(
+            new FakeBinanceOptions { Bars = series, ClosedBars = 20, ApiKey = Key, ApiSecret = Secret, RequestWeightPerMinute = 1_000_000, OrdersPerMinute = 100_000, OrdersPerTenSeconds = 100_000 });
+        var rig = new HostRig(exchange, host.Bootstrap, timeout ?? TimeSpan.FromSeconds(20));
         var model = Path.Combine(rig._folder.FullName, "model.onnx");
         await AutoregressiveModel.Fit(series, order: 1).SaveAsync(model);
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        foreach (var (name, value) in new[]
         {
-            ["TradingBot__Symbol"] = series.Symbol.Id,
-            ["TradingBot__Interval"] = series.Interval.ToString(),
-            ["TradingBot__ModelPath"] = model,
-            ["TradingBot__Threshold__Threshold"] = "0.005",
-            ["TradingBot__Binance__Environment"] = "Custom",
-            ["TradingBot__Binance__RestAddress"] = rig.Exchange.RestAddress.ToString(),
-            ["TradingBot__Binance__TradeDemoAccount"] = "true",
-            ["TradingBot__Binance__ApiKey"] = Key,
-            ["TradingBot__Binance__ApiSecret"] = Secret,
-            ["TradingBot__Memory__Folder"] = Path.Combine(rig._folder.FullName, "memory"),
-            // The bars of the fake exchange lie in the past.
-            ["TradingBot__MaxClockOffset"] = "10000.00:00:00",
-            ["TMPDIR"] = rig._folder.FullName,
-        };
-        adjust?.Invoke(environment);
-        foreach (var name in environment.Where(pair => pair.Value.Length == 0).Select(pair => pair.Key).ToArray())
+            ("TradingBot__Symbol", series.Symbol.Id),
+            ("TradingBot__Interval", series.Interval.ToString()),
+            ("TradingBot__ModelPath", model),
+            ("TradingBot__Threshold__Threshold", "0.005"),
+            ("TradingBot__Binance__Environment", "Custom"),
+            ("TradingBot__Binance__RestAddress", rig.Exchange.RestAddress.ToString()),
+            ("TradingBot__Binance__TradeDemoAccount", "true"),
+            ("TradingBot__Binance__ApiKey", Key),
+            ("TradingBot__Binance__ApiSecret", Secret),
+            ("TradingBot__Memory__Folder", Path.Combine(rig._folder.FullName, "memory")),
+            ("TradingBot__MaxClockOffset", "10000.00:00:00"), // the bars of the fake exchange lie in the past
+            ("TMPDIR", rig._folder.FullName),
+        })
         {
-            environment.Remove(name);
+            rig._environment[name] = value;
         }
 
-        rig.Function = await FakeLambdaFunction.CreateAsync(new FakeLambdaFunctionOptions
-        {
-            Bootstrap = host.Bootstrap,
-            Environment = environment,
-            Timeout = timeout ?? TimeSpan.FromSeconds(20),
-            Output = rig._log.Enqueue,
-        });
+        adjust?.Invoke(rig._environment);
+        await rig.CreateFunctionAsync();
         return rig;
     }
 
+    /// <summary>Ends the function and makes it anew with other settings, as a deployment does.</summary>
+    public async Task DeployAsync(Action<Dictionary<string, string>> adjust)
+    {
+        await Function.DisposeAsync();
+        adjust(_environment);
+        await CreateFunctionAsync();
+    }
+
     /// <summary>Bars that close 1 % higher and 1 % lower by turns, give or take a little.</summary>
-    public static BarSeries Bars(int count, string symbol = "BTCUSDT") => SampleBars.FromCloses(
-        [.. Enumerable.Range(0, count).Select(i => 60_000 * (1 + (i % 2 * 0.01) + (i * 7 % 11 * 0.0001)))], Market.Symbol.Parse(symbol));
+    public static BarSeries Bars(int count, string symbol = "BTCUSDT", Interval? interval = null) => SampleBars.FromCloses(
+        [.. Enumerable.Range(0, count).Select(i => 60_000 * (1 + (i % 2 * 0.01) + (i * 7 % 11 * 0.0001)))], Market.Symbol.Parse(symbol), interval);
 
     /// <summary>Invokes the function and reads its answer.</summary>
     public async Task<JsonElement> InvokeAsync(string payload = "{}", string? requestId = null)
@@ -85,6 +91,14 @@ internal sealed class HostRig : IAsyncDisposable
         reply.Payload.Should().BeNull();
         return reply.Error!;
     }
+
+    private async Task CreateFunctionAsync() => Function = await FakeLambdaFunction.CreateAsync(new FakeLambdaFunctionOptions
+    {
+        Bootstrap = _bootstrap,
+        Environment = _environment.Where(pair => pair.Value.Length > 0).ToDictionary(StringComparer.Ordinal),
+        Timeout = _timeout,
+        Output = _log.Enqueue,
+    });
 
     public async ValueTask DisposeAsync()
     {
