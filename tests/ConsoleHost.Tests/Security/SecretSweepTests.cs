@@ -40,24 +40,17 @@ public sealed class SecretSweepTests : IAsyncLifetime, IDisposable
         ["the exchange repeats the key"] = new("Invalid API-key (key)") { Faults = [ServerFault.Refuse(401, -2015, $"Invalid API-key {TestKeys.Key}.") with { Path = "/fapi/v3/balance" }] },
         ["a page that repeats the request"] = new("The cycle is tried again.")
         {
-            Faults = [.. Enumerable.Repeat(ServerFault.RefuseWithText(502, $"<html>GET /fapi/v3/balance?{Signature} {TestKeys.Key}</html>") with { Path = "/fapi/v3/balance" }, 2)],
+            Faults = [ServerFault.RefuseWithText(502, $"<html>GET /fapi/v3/balance?{Signature} {TestKeys.Key}</html>") with { Path = "/fapi/v3/balance", Times = 2 }],
         },
         ["an answer that is cut"] = new("The cycle is tried again.")
         {
-            Faults = [.. Enumerable.Repeat(ServerFault.ReplaceAnswerWithText(200, $"[{{\"asset\":{TestKeys.Key}") with { Path = "/fapi/v3/balance" }, 2)],
+            Faults = [ServerFault.ReplaceAnswerWithText(200, $"[{{\"asset\":{TestKeys.Key}") with { Path = "/fapi/v3/balance", Times = 2 }],
         },
         ["banned"] = new("The cycle is tried again.") { Faults = [ServerFault.Banned(120) with { Path = "/fapi/v3/balance" }] },
         ["withdrawals enabled"] = new("The API key may withdraw funds") { KeyMayWithdraw = true },
-        ["permissions unknown"] = new("could not be learned") { Faults = [ServerFault.LoseAnswer() with { Path = "/sapi/v1/account/apiRestrictions" }] },
+        ["permissions unknown"] = new("could not be learned") { Faults = [ServerFault.LoseAnswer() with { Path = "/sapi/v1/account/apiRestrictions", Times = 10 }] },
         ["order's answer lost"] = new("was found after its answer was lost") { Faults = [ServerFault.LoseAnswer() with { Method = "POST", Path = "/fapi/v1/order" }] },
-        ["order's answer and look-ups lost"] = new("UNKNOWN")
-        {
-            Faults =
-            [
-                ServerFault.LoseRequest() with { Method = "POST", Path = "/fapi/v1/order" },
-                .. Enumerable.Repeat(ServerFault.LoseAnswer() with { Method = "GET", Path = "/fapi/v1/order" }, 40),
-            ],
-        },
+        ["look-ups lost"] = new("The cycle is tried again.") { Faults = [ServerFault.LoseAnswer() with { Method = "GET", Path = "/fapi/v1/order", Times = 40 }] },
         ["dead network"] = new("could not be reached") { IsDead = true },
     };
 

@@ -1,8 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using TradingBot.Binance;
 using TradingBot.Core.Tests.Market;
-using TradingBot.Market;
-using TradingBot.Simulation;
 using TradingBot.Trading;
 
 namespace TradingBot.Core.Tests.Binance;
@@ -100,24 +97,6 @@ public sealed class WithdrawalCheckTests
             .Which.Text.Should().StartWith("Whether the API key may withdraw could not be learned, so make sure that it may not: GET /sapi/v1/account/apiRestrictions")
             .And.NotContainAny(StubExchange.ApiKey, StubExchange.ApiSecret, "signature");
         _exchange.Log.Events.Should().NotContain("LimitExceeded", "the limits of the spot market are not those of futures");
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Prepare_ASimulatedAccount_NeverAsks(bool withKey)
-    {
-        _exchange.On("GET /fapi/v1/exchangeInfo", Samples.ExchangeInfo).On("GET /fapi/v1/premiumIndex", Samples.PremiumIndex);
-        using var client = _exchange.Client(withKey: withKey);
-        var services = new ServiceCollection();
-        services.AddSingleton(client);
-        services.AddTradingBot(bot => (bot.Symbol, bot.Interval) = ("BTCUSDT", Interval.OneDay)).UseBinance();
-        await using var provider = services.BuildServiceProvider();
-
-        await provider.GetRequiredService<IOrderer>().PrepareAsync(new AccountSetup(TestBars.BtcUsdt, 5, MarginMode.Cross));
-
-        provider.GetRequiredService<IOrderer>().Should().BeOfType<PaperOrderer>();
-        _exchange.Requests.Should().NotBeEmpty().And.OnlyContain(request => request.ApiKey == null);
     }
 
     private static Task PrepareAsync(BinanceOrderer orderer) => orderer.PrepareAsync(new AccountSetup(TestBars.BtcUsdt, 5, MarginMode.Cross));

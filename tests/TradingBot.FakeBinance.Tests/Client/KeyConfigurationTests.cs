@@ -63,18 +63,41 @@ public sealed class KeyConfigurationTests
         (await accept.Should().ThrowAsync<ExchangeException>()).Which.Kind.Should().Be(ExchangeErrorKind.Authentication);
     }
 
-    private static async Task IsAcceptedAsync(IConfigurationBuilder configuration)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Prepare_ASimulatedAccount_AsksNothingOfTheKey_WhileADemoAccountDoes(bool demoAccount)
     {
         await using var rig = await Rig.StartAsync();
+        rig.Server.Inject(ServerFault.Refuse(404, -5000, "Path is invalid") with { Path = "/sapi/v1/account/apiRestrictions" });
+        await using var provider = Connect(rig, new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["TradingBot:Binance:ApiKey"] = Rig.Key,
+            ["TradingBot:Binance:ApiSecret"] = Rig.Secret,
+        }), demoAccount);
+
+        await provider.GetRequiredService<IOrderer>().PrepareAsync(new AccountSetup(Symbol.Parse("BTCUSDT"), 5, MarginMode.Isolated));
+
+        (await rig.GetAsync("/control/faults")).Json.GetArrayLength().Should().Be(demoAccount ? 0 : 1);
+    }
+
+    private static ServiceProvider Connect(Rig rig, IConfigurationBuilder configuration, bool demoAccount)
+    {
         var services = new ServiceCollection();
         services.AddSingleton(rig.Server.TimeProvider);
         services.AddTradingBot(configuration.Build().GetSection("TradingBot"), bot => (bot.Symbol, bot.Interval) = ("BTCUSDT", Interval.OneHour))
             .UseBinance(options =>
             {
                 (options.Environment, options.RestAddress, options.StreamAddress) = (BinanceEnvironment.Custom, rig.Server.RestAddress, rig.Server.StreamAddress);
-                (options.TradeDemoAccount, options.ReadAttempts) = (true, 1);
+                (options.TradeDemoAccount, options.ReadAttempts) = (demoAccount, 1);
             });
-        await using var provider = services.BuildServiceProvider();
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task IsAcceptedAsync(IConfigurationBuilder configuration)
+    {
+        await using var rig = await Rig.StartAsync();
+        await using var provider = Connect(rig, configuration, demoAccount: true);
 
         var account = await provider.GetRequiredService<IOrderer>().GetAccountAsync(Symbol.Parse("BTCUSDT"));
 
