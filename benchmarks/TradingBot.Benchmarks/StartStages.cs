@@ -10,8 +10,8 @@ internal sealed class StartStages
     private static readonly (string Event, string Meaning)[] Known =
     [
         ("Starting", "the program runs"),
-        ("ModelLoaded", "the settings are read and the model is loaded"),
-        ("Connected", "the exchange's rules are read; the first event is asked for"),
+        ("Connected", "the settings are right, and the exchange's rules are read"),
+        ("ModelLoaded", "the model is loaded meanwhile; the first event is asked for"),
         ("Woken", "the event has come, and the exchange has told its time"),
         ("CycleEnded", "the account and the bars are read, the forecast and the decision are made, the orders are sent"),
     ];

@@ -16,7 +16,7 @@ namespace LambdaHost.Bots;
 internal sealed class Bot : IAsyncDisposable
 {
     private readonly IConfiguration _section;
-    private readonly IPredictor _predictor;
+    private readonly Task<OnnxPredictor> _predictor;
     private readonly KeySource _keys;
     private readonly SecretsExtension _extension;
     private readonly ILoggerFactory _logging;
@@ -24,12 +24,11 @@ internal sealed class Bot : IAsyncDisposable
     private readonly SemaphoreSlim _starting = new(1, 1);
     private ServiceProvider? _services;
 
-    private Bot(BotSettings settings, TradingBotOptions options, IPredictor predictor, KeySource keys, SecretsExtension extension, ILoggerFactory logging)
+    private Bot(BotSettings settings, TradingBotOptions options, Task<OnnxPredictor> predictor, KeySource keys, SecretsExtension extension, ILoggerFactory logging)
     {
         (Name, Symbol, Interval) = (settings.Name, Symbol.Parse(options.Symbol!), options.Interval!);
         (_section, _predictor, _keys, _extension, _logging) = (settings.Section, predictor, keys, extension, logging);
         _logger = logging.CreateLogger<Bot>();
-        _logger.ModelLoaded(Name, predictor.Card.Name);
     }
 
     public string Name { get; }
@@ -43,12 +42,16 @@ internal sealed class Bot : IAsyncDisposable
     {
         var keys = new KeySource(settings.Section);
         var options = CheckedOptions(settings.Section);
-        var bot = new Bot(settings, options, await models.GetAsync(settings.Section, cancellationToken), keys, extension, logging);
+
+        // On a thread of its own, while the exchange is asked for its rules.
+        var bot = new Bot(settings, options, Task.Run(() => models.GetAsync(settings.Section, cancellationToken), cancellationToken), keys, extension, logging);
         if (!keys.IsElsewhere)
         {
             await bot.GetServicesAsync(cancellationToken);
         }
 
+        var model = await bot._predictor;
+        bot._logger.ModelLoaded(bot.Name, model.Card.Name);
         return bot;
     }
 
@@ -108,15 +111,16 @@ internal sealed class Bot : IAsyncDisposable
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
 
         // Another strategy: .UseStrategy<MyStrategy>()
-        var isKept = KeepMemory(services.AddTradingBot(section).UsePredictor(_predictor).UseBinance());
+        var isKept = KeepMemory(services.AddTradingBot(section).UsePredictor(new SharedPredictor(_predictor)).UseBinance());
         var provider = services.BuildServiceProvider();
         try
         {
             Validate(provider);
             RequireMemory(provider, isKept);
-            _ = provider.GetRequiredService<Trader>();
             await provider.GetRequiredService<IFetcher>().FetchSymbolInfoAsync(Symbol, cancellationToken);
             _logger.Connected(Name);
+            await _predictor;
+            _ = provider.GetRequiredService<Trader>();
             return provider;
         }
         catch
