@@ -31,7 +31,8 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
 
             var surplus = Math.Abs(held) - Math.Abs(opened);
             return surplus <= 0 ? Exposure.Own
-                : surplus % entry == 0 ? new Exposure(ExposureKind.Doubled, surplus, candidate)
+                : surplus % entry == 0 || await IsOfCompletedTwinAsync(candidate, entry, surplus, cancellationToken).ConfigureAwait(false)
+                    ? new Exposure(ExposureKind.Doubled, surplus, candidate)
                 : Unknown(held, opened);
         }
 
@@ -39,6 +40,11 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
         var isProtected = expected is null && account.OpenOrders.Any(order => order.Request.Type == OrderType.StopMarket && ids.Owns(order.ClientOrderId));
         return isReduced || isProtected ? Exposure.Own : Unknown(held, expected ?? 0);
     }
+
+    // Of an entry carried out twice, one may have filled in part and been completed under the next id, which the one that is found, filled in full, says nothing of.
+    private async Task<bool> IsOfCompletedTwinAsync(DateTimeOffset bar, decimal entry, decimal surplus, CancellationToken cancellationToken) =>
+        await desk.FindAsync(ids.For(bar, OrderLeg.EntryRest), cancellationToken).ConfigureAwait(false) is { FilledQuantity: > 0 } rest
+        && (surplus == rest.FilledQuantity || surplus == entry + rest.FilledQuantity);
 
     /// <summary>Takes back a part of the position.</summary>
     public async Task<OrderResult?> TrimAsync(Position position, decimal surplus, DateTimeOffset bar, CancellationToken cancellationToken)
