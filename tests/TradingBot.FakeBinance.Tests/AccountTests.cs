@@ -1,3 +1,4 @@
+using System.Net;
 using TradingBot.Simulation;
 using TradingBot.Trading;
 
@@ -78,7 +79,7 @@ public sealed class AccountTests
         restrictions.GetProperty("enableWithdrawals").GetBoolean().Should().Be(mayWithdraw);
         restrictions.GetProperty("ipRestrict").GetBoolean().Should().Be(mayWithdraw);
         restrictions.GetProperty("enableFutures").GetBoolean().Should().BeTrue();
-        (await rig.GetAsync("/sapi/v1/account/apiRestrictions")).ShouldBeError(-2014);
+        (await rig.GetAsync("/sapi/v1/account/apiRestrictions")).ShouldBeError(-2014, HttpStatusCode.Unauthorized);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal sealed class CycleMemory(
     public Task<RiskState> LoadAsync(CancellationToken cancellationToken) => store.LoadAsync(options.BotId, cancellationToken);
 
     /// <summary>Writes the decision down before any order: a limit that trips stays tripped, and a bar stays decided, whatever happens to this process.</summary>
-    public async Task WriteIntentAsync(CycleRecord cycle, CancellationToken cancellationToken)
+    /// <returns><see langword="false"/> when the reading that was decided on is too old by now: nothing was written, another host may have traded since.</returns>
+    public async Task<bool> WriteIntentAsync(CycleRecord cycle, CancellationToken cancellationToken)
     {
         var (before, plan) = (cycle.Memory, cycle.Plan);
         var intent = cycle.IsRecalled ? before.Intent! : CycleIntent.Of(cycle.BarOpenTime!.Value, plan);
@@ -22,7 +23,11 @@ internal sealed class CycleMemory(
         cycle.Plan = plan with { Risk = next };
         if (next != before)
         {
-            var stored = await SaveAsync(next, cancellationToken).ConfigureAwait(false);
+            if (await SaveAsync(next, cycle.ReadAt, cancellationToken).ConfigureAwait(false) is not { } stored)
+            {
+                return false;
+            }
+
             if (stored.Intent!.BarOpenTime > intent.BarOpenTime)
             {
                 cycle.Plan = new TradePlan { Risk = stored };
@@ -35,6 +40,8 @@ internal sealed class CycleMemory(
             logger.LimitTripped(symbol.Id, next.Tripped, next.LastEquity, next.PeakEquity, next.DayStartEquity);
             metrics.LimitTripped(symbol, next.Tripped);
         }
+
+        return true;
     }
 
     /// <summary>Writes down how the cycle left the account.</summary>
@@ -42,11 +49,7 @@ internal sealed class CycleMemory(
     /// <param name="protection">What its last look after the stops has come to, or <see langword="null"/> when it sent and canceled nothing.</param>
     public async Task WriteExpectationAsync(CycleRecord cycle, Protection? protection)
     {
-        if (protection is null && time.GetElapsedTime(cycle.ReadAt) > options.MaxDecisionAge)
-        {
-            // What was read is too old to be written down.
-            return;
-        }
+        var readAt = protection is null ? cycle.ReadAt : time.GetTimestamp();
 
         // A balance that somebody else changed stays conspicuous until it is accepted.
         var expected = cycle.IsBalanceForeign ? cycle.Memory.Expected
@@ -56,16 +59,22 @@ internal sealed class CycleMemory(
         var memory = cycle.Plan.Risk with { Expected = expected };
         if (memory != cycle.Plan.Risk)
         {
-            await SaveAsync(memory, CancellationToken.None).ConfigureAwait(false);
+            await SaveAsync(memory, readAt, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     public static GuardFinding Overtaken(DateTimeOffset bar, DateTimeOffset decided) => new(
         Guard.StaleBars, string.Create(CultureInfo.InvariantCulture, $"the bar of {bar:u} is the newest, but that of {decided:u} was decided before"));
 
-    private async Task<RiskState> SaveAsync(RiskState state, CancellationToken cancellationToken)
+    /// <summary>Writes a state down unless what it rests on was read too long ago.</summary>
+    private async Task<RiskState?> SaveAsync(RiskState state, long readAt, CancellationToken cancellationToken)
     {
         var stored = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        if (time.GetElapsedTime(readAt) > options.MaxDecisionAge)
+        {
+            return null;
+        }
+
         var merged = state.Onto(stored);
         if (merged != stored)
         {

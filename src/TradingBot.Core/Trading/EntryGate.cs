@@ -54,9 +54,12 @@ internal sealed class EntryGate(IFetcher fetcher, IOrderer orderer, StopKeeper s
     {
         var age = time.GetElapsedTime(cycle.ReadAt);
         return age > options.MaxDecisionAge
-            ? new GuardFinding(
-                Guard.LateDecision,
-                string.Create(CultureInfo.InvariantCulture, $"the account was read {age:c} ago; an entry follows within {options.MaxDecisionAge:c} or not at all"))
+            ? Late(age, options)
             : EntryGuards.Age(cycle.Bars!, _exchangeTime + time.GetElapsedTime(_measuredAt), options);
     }
+
+    /// <summary>Says that what was read is too old.</summary>
+    public static GuardFinding Late(TimeSpan age, TradingBotOptions options) => new(
+        Guard.LateDecision,
+        string.Create(CultureInfo.InvariantCulture, $"the account was read {age:c} ago; an entry follows within {options.MaxDecisionAge:c} or not at all"));
 }

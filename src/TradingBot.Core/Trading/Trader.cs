@@ -25,6 +25,8 @@ public sealed class Trader : IDisposable
     private readonly Symbol _symbol;
     private readonly Interval _interval;
     private readonly int _requiredBars;
+    // A host that is held up again and again decides nothing; the next cycle does.
+    private const int MostReadings = 3;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private TradingDesk? _desk;
     private bool _isPrepared;
@@ -142,11 +144,23 @@ public sealed class Trader : IDisposable
     private async Task RunAsync(CycleRecord cycle, CancellationToken cancellationToken)
     {
         var desk = await DeskAsync(cancellationToken).ConfigureAwait(false);
-        if (await desk.Position.SecureAsync(cycle, cancellationToken).ConfigureAwait(false) is null)
+        for (var attempt = 1; attempt <= MostReadings; attempt++)
         {
-            return;
+            (cycle.Finding, cycle.IsRecalled) = (null, false);
+            if (await desk.Position.SecureAsync(cycle, cancellationToken).ConfigureAwait(false) is null
+                || await TryDecideAsync(desk, cycle, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
         }
 
+        cycle.Plan = new TradePlan { Risk = cycle.Memory };
+        cycle.Finding = EntryGate.Late(_time.GetElapsedTime(cycle.ReadAt), _options);
+    }
+
+    /// <summary>Decides the bar and carries it out; <see langword="false"/> when what was read had grown too old before the decision could be written down.</summary>
+    private async Task<bool> TryDecideAsync(TradingDesk desk, CycleRecord cycle, CancellationToken cancellationToken)
+    {
         if (!_isPrepared && await desk.Gate.PrepareAsync(cycle, cancellationToken).ConfigureAwait(false) is { } refused)
         {
             _logger.AccountNotSet(_symbol.Id, refused.Reason);
@@ -158,7 +172,7 @@ public sealed class Trader : IDisposable
         {
             cycle.Outcome = CycleOutcome.NotReady;
             cycle.Reason = string.Create(CultureInfo.InvariantCulture, $"{bars.Count} closed bars, the strategy needs {_strategy.Lookback}");
-            return;
+            return true;
         }
 
         var secured = cycle.Orders.Count;
@@ -166,7 +180,11 @@ public sealed class Trader : IDisposable
         await CancelOutdatedAsync(desk, cycle, killed, cancellationToken).ConfigureAwait(false);
         var finding = desk.Decision.Decide(cycle, killed);
         await desk.Executor.DropHandledAsync(cycle, cancellationToken).ConfigureAwait(false);
-        await desk.Memory.WriteIntentAsync(cycle, cancellationToken).ConfigureAwait(false);
+        if (!await desk.Memory.WriteIntentAsync(cycle, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         finding ??= await _reporter.DecidedAsync(cycle, desk.Settings, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -179,6 +197,7 @@ public sealed class Trader : IDisposable
         }
 
         await SettleAsync(desk, cycle, secured).ConfigureAwait(false);
+        return true;
     }
 
     // Once an order is out, its protection does not end with the caller's patience; the time-out bounds it.

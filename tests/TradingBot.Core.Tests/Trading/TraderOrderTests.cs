@@ -187,19 +187,25 @@ public sealed class TraderOrderTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task RunCycleAsync_HeldUpWhileAnotherHostWentOn_WritesNothingOverItsMemory()
+    public async Task RunCycleAsync_HeldUpWhileAnotherHostWentOn_ReadsAnewAndKeepsToWhatThatDecided()
     {
         var rig = new TraderRig();
         var other = rig.Create(Decision.Long);
+        var isHeldUp = true;
         rig.Predictor = new Stalling(() =>
         {
-            rig.Exchange.AdvanceToNextBar();
-            other.RunCycleAsync().GetAwaiter().GetResult();
+            if (isHeldUp)
+            {
+                isHeldUp = false;
+                rig.Exchange.AdvanceToNextBar();
+                other.RunCycleAsync().GetAwaiter().GetResult();
+            }
         });
 
         var result = await rig.RunAsync(Decision.Short);
 
-        result.Guard.Should().Be(Guard.StaleBars);
+        result.Decision.Action.Should().Be(DecisionAction.Long);
+        rig.Legs.Should().Be("e s");
         rig.Exchange.Position.IsLong.Should().BeTrue();
         rig.Memory.Intent.Should().BeEquivalentTo(new { BarOpenTime = rig.Bar, EntryQuantity = 0.06m });
         rig.Memory.Expected!.Quantity.Should().Be(0.06m);
