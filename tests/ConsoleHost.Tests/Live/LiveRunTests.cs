@@ -71,13 +71,7 @@ public sealed class LiveRunTests : IAsyncLifetime, IDisposable
         {
             await WaitingAsync();
             _server.AdvanceBar();
-            if (polls)
-            {
-                // It asks every two seconds.
-                _clock.Advance(TimeSpan.FromSeconds(2));
-            }
-
-            await CycleAsync(bar);
+            await (polls ? PassUntilAsync(CycleOf(bar)) : UntilAsync(CycleOf(bar)));
         }
 
         _output.Text.Split('\n').Count(line => line.StartsWith("bar ", StringComparison.Ordinal)).Should().Be(4);
@@ -104,13 +98,11 @@ public sealed class LiveRunTests : IAsyncLifetime, IDisposable
         _server.Inject(ServerFault.Refuse(503, -1001, "Internal error; unable to process your request. Please try again.") with { Path = "/fapi/v1/klines" });
         Start(polls: true, isTerminal: false);
         await UntilAsync("Please try again. (HTTP 503, code -1001) The cycle is tried again.");
-        for (var i = 0; i < 5; i++)
-        {
-            await WaitingAsync();
-            _clock.Advance(TimeSpan.FromSeconds(2));
-        }
+        var failed = _clock.GetUtcNow();
 
-        await CycleAsync(Closed - 1);
+        await PassUntilAsync(CycleOf(Closed - 1));
+
+        (_clock.GetUtcNow() - failed).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -173,7 +165,25 @@ public sealed class LiveRunTests : IAsyncLifetime, IDisposable
         _running = Task.Run(() => run.RunAsync(console, Bars.Symbol, _stopping.Token));
     }
 
-    private Task CycleAsync(int bar) => UntilAsync($"bar {Bars.OpenTimeAt(bar):yyyy-MM-dd HH:mm} ");
+    private static string CycleOf(int bar) => $"bar {Bars.OpenTimeAt(bar):yyyy-MM-dd HH:mm} ";
+
+    private Task CycleAsync(int bar) => UntilAsync(CycleOf(bar));
+
+    /// <summary>Lets time pass from wait to wait of the run, which looks every two seconds.</summary>
+    private Task PassUntilAsync(string text) => ClockDriving.SoonAsync(() =>
+    {
+        if (_output.Text.Contains(text, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (_clock.UntilNextTimer is { } next && next <= TimeSpan.FromSeconds(2))
+        {
+            _clock.Advance(next);
+        }
+
+        return false;
+    });
 
     private async Task UntilAsync(string text)
     {
