@@ -9,7 +9,6 @@ internal sealed class SimulatedOrder
 {
     private OrderResult? _result;
     private decimal _filledNotional;
-    private RejectReason? _reason;
     private string? _message;
 
     internal SimulatedOrder(OrderRequest request, long id, long time) => (Request, Id, Time) = (request, id, time);
@@ -23,6 +22,8 @@ internal sealed class SimulatedOrder
     internal long Time { get; private set; }
 
     internal OrderStatus Status { get; private set; } = OrderStatus.New;
+
+    internal RejectReason? RejectReason { get; private set; }
 
     internal decimal FilledQuantity { get; private set; }
 
@@ -67,7 +68,7 @@ internal sealed class SimulatedOrder
 
     internal void End(OrderStatus status, long time, RejectReason? reason = null, string? message = null)
     {
-        (Status, Time, _reason, _message) = (status, time, reason, message);
+        (Status, Time, RejectReason, _message) = (status, time, reason, message);
         _result = null;
     }
 
@@ -78,7 +79,7 @@ internal sealed class SimulatedOrder
         ExchangeOrderId = ExchangeOrderId,
         FilledQuantity = FilledQuantity,
         AveragePrice = FilledQuantity == 0 ? null : _filledNotional / FilledQuantity,
-        RejectReason = _reason,
+        RejectReason = RejectReason,
         Message = _message,
         UpdatedAt = Time == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(Time),
     };

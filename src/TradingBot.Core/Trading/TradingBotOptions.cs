@@ -159,5 +159,6 @@ public sealed class TradingBotOptions
         MaxDailyLoss = MaxDailyLoss,
         MaxDrawdown = MaxDrawdown,
         StopLoss = StopLoss,
+        TakerFee = TakerFee,
     };
 }
