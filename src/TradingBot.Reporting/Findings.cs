@@ -30,7 +30,7 @@ internal static class Findings
 
         if (statistics.TotalReturn < statistics.BuyAndHoldReturn)
         {
-            yield return $"Buying and holding returned {Figures.Percent(statistics.BuyAndHoldReturn)}, this {Figures.Percent(statistics.TotalReturn)}{Risk(statistics)}.";
+            yield return $"Buying and holding returned {Figures.Percent(statistics.BuyAndHoldReturn)}, this {Figures.Share(result, figures => figures.TotalReturn)}{Risk(statistics)}.";
         }
 
         if (Costs(result) is { } costs)
