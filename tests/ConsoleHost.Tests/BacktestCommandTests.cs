@@ -77,7 +77,7 @@ public sealed class BacktestCommandTests : IDisposable
     [Fact]
     public async Task RunAsync_StopInsideDays_PrintsIntervalsUntilFinerBarsTell()
     {
-        string[] options = ["--threshold", "0.003", "--stop-order", "0.01", "--funding", "0.003", "--fraction", "0.9"];
+        string[] options = ["--threshold", "0.003", "--stop-order", "0.01", "--funding", "0.003", "--fraction", "0.9", "--allow-threshold-below-costs"];
         var hidden = await RunAsync("hidden", options);
 
         hidden.Error.Should().BeEmpty();

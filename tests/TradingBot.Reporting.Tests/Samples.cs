@@ -41,7 +41,7 @@ internal static class Samples
         var series = SampleBars.RandomWalk(800, seed: 5, interval: Interval.OneDay);
         var options = Options() with { Funding = FundingSchedule.Fixed(0.002m), AllowThresholdBelowCosts = true };
         var strategy = new ThresholdStrategy(new ThresholdStrategyOptions { Threshold = 0.004 });
-        return new Backtester(options with { Trade = options.Trade with { StopLoss = 0.01m } }).Run(series, Forecasts(series), strategy, Card());
+        return new Backtester(options with { Trade = options.Trade with { StopLoss = 0.004m } }).Run(series, Forecasts(series), strategy, Card());
     }
 
     /// <summary>Runs a strategy without forecasts.</summary>
