@@ -1,31 +1,18 @@
 using TradingBot.Backtesting;
-using TradingBot.Core.Tests.Trading;
 using TradingBot.Market;
 using TradingBot.Simulation;
-using TradingBot.Strategies;
-using TradingBot.Trading;
 
 namespace TradingBot.Core.Tests.Backtesting;
 
 /// <summary>What a backtest says when a bar hides the order of events.</summary>
 public sealed class BacktestBoundsTests
 {
-    // Half of 10,000 at 100 is 50 pieces; one payment of 1 % on them is 50.
-    private static readonly BacktestOptions Costly = new()
-    {
-        Trade = new TradeSettings { SymbolInfo = CycleBars.Rules, PositionFraction = 0.5m, StopLoss = 0.1m },
-        MakerFee = 0,
-        TakerFee = 0,
-        Slippage = 0,
-        Funding = FundingSchedule.Fixed(0.01m),
-    };
-
     [Fact]
     public void Run_StoppedOutWhenFundingFellDueInsideTheBar_GivesBothResults()
     {
-        var bars = DailyBars.Of((100, 100, 100), (100, 85, 95), (95, 95, 95));
+        var bars = SketchedBars.Of((100, 100, 100), (100, 85, 95), (95, 95, 95));
         var strategy = new LongAtFirst();
-        var result = new Backtester(Costly).Run(bars, strategy);
+        var result = new Backtester(LongAtFirst.Costly).Run(bars, strategy);
 
         // Out at 90, a loss of 500; at 08:00 and 16:00 it was still held, or not any more.
         result.Statistics.FinalBalance.Should().Be(9_400m);
@@ -47,9 +34,9 @@ public sealed class BacktestBoundsTests
     public void Run_NothingAmbiguous_RunsOnce()
     {
         // Stopped out between payments, which fall on the opens of bars of eight hours.
-        var bars = DailyBars.Of(Interval.EightHours, (100, 100, 100), (100, 85, 95), (95, 95, 95));
+        var bars = SketchedBars.Of(Interval.EightHours, (100, 100, 100), (100, 85, 95), (95, 95, 95));
         var strategy = new LongAtFirst();
-        var result = new Backtester(Costly).Run(bars, strategy);
+        var result = new Backtester(LongAtFirst.Costly).Run(bars, strategy);
 
         result.Statistics.FinalBalance.Should().Be(9_500m);
         result.AmbiguousBars.Should().BeEmpty();
@@ -62,30 +49,45 @@ public sealed class BacktestBoundsTests
     [Fact]
     public void Run_LimitEntryAndItsStopInOneBar_IsNotAmbiguousByItself()
     {
-        var bars = DailyBars.Of((100, 100, 100), (98, 80, 97), (97, 97, 97));
+        var bars = SketchedBars.Of((100, 100, 100), (98, 80, 97), (97, 97, 97));
         var strategy = new LongAtFirst { Limit = 95m };
 
-        new Backtester(Costly with { Funding = FundingSchedule.None }).Run(bars, strategy).AmbiguousBars.Should().BeEmpty();
-        new Backtester(Costly).Run(bars, strategy).AmbiguousBars.Should().Equal(bars.OpenTimeAt(1));
+        new Backtester(LongAtFirst.Costly with { Funding = FundingSchedule.None }).Run(bars, strategy).AmbiguousBars.Should().BeEmpty();
+        new Backtester(LongAtFirst.Costly).Run(bars, strategy).AmbiguousBars.Should().Equal(bars.OpenTimeAt(1));
     }
 
     [Fact]
     public void Run_LimitEntryWhenFundingFellDueInsideTheBar_PaysOrNot()
     {
         // In at 95 with 52.631 pieces, held at 97; two payments of 1 % of 4,999.945.
-        var bars = DailyBars.Of((100, 100, 100), (98, 94, 97));
-        var result = new Backtester(Costly).Run(bars, new LongAtFirst { Limit = 95m });
+        var bars = SketchedBars.Of((100, 100, 100), (98, 94, 97));
+        var result = new Backtester(LongAtFirst.Costly).Run(bars, new LongAtFirst { Limit = 95m });
 
         result.Statistics.FinalBalance.Should().Be(10_000m - 99.9989m);
         result.Optimistic!.Statistics.FinalBalance.Should().Be(10_000m);
     }
 
     [Fact]
+    public void Run_LiquidatedWhenFundingFellDueInsideTheBar_LosesTheMarginEitherWay()
+    {
+        var bars = SketchedBars.Of((100, 100, 100), (100, 70, 75), (75, 75, 75));
+        var result = new Backtester(LongAtFirst.Costly with { Trade = LongAtFirst.Costly.Trade with { StopLoss = null, Leverage = 5 } }).Run(bars, new LongAtFirst());
+
+        // 120 pieces, the most at market, on a margin of 2,400; two payments of 120 are taken out of it, so that it is used up sooner.
+        result.Fills.Should().HaveCount(2);
+        result.AmbiguousBars.Should().Equal(bars.OpenTimeAt(1));
+        result.BoundsOf(figures => (decimal?)figures.FinalBalance).Should().Be(new Bounds<decimal>(7_600m, 7_600m));
+        result.Statistics.TotalFunding.Should().Be(-240m);
+        result.Optimistic!.Statistics.TotalFunding.Should().Be(0);
+        result.Warnings.Should().ContainSingle().Which.Should().StartWith("The exchange liquidated the position 1 time(s)");
+    }
+
+    [Fact]
     public void Run_OptimisticNotAskedFor_NamesTheBarsAlone()
     {
-        var bars = DailyBars.Of((100, 100, 100), (100, 85, 95));
+        var bars = SketchedBars.Of((100, 100, 100), (100, 85, 95));
         var strategy = new LongAtFirst();
-        var result = new Backtester(Costly with { RunsOptimistically = false }).Run(bars, strategy);
+        var result = new Backtester(LongAtFirst.Costly with { RunsOptimistically = false }).Run(bars, strategy);
 
         result.AmbiguousBars.Should().HaveCount(1);
         result.Optimistic.Should().BeNull();
@@ -96,8 +98,8 @@ public sealed class BacktestBoundsTests
     [Fact]
     public void Run_DifferenceTooSmallToPrint_WarnsOfNothing()
     {
-        var bars = DailyBars.Of((100, 100, 100), (100, 85, 95));
-        var result = new Backtester(Costly with { Funding = FundingSchedule.Fixed(0.000001m) }).Run(bars, new LongAtFirst());
+        var bars = SketchedBars.Of((100, 100, 100), (100, 85, 95));
+        var result = new Backtester(LongAtFirst.Costly with { Funding = FundingSchedule.Fixed(0.000001m) }).Run(bars, new LongAtFirst());
 
         result.AmbiguousBars.Should().HaveCount(1);
         result.Optimistic!.Statistics.FinalBalance.Should().Be(9_500m).And.BeGreaterThan(result.Statistics.FinalBalance);
@@ -114,18 +116,5 @@ public sealed class BacktestBoundsTests
         new Bounds<double>(0.041, 0.06).Print(Percent).Should().Be("4.1 % to 6.0 %");
         new Bounds<decimal>(1.5m, 1.5m).ToString().Should().Be("1.5");
         new Bounds<decimal>(1.5m, 2.5m).ToString().Should().Be("1.5 to 2.5");
-    }
-
-    private sealed class LongAtFirst : IStrategy
-    {
-        public decimal? Limit { get; init; }
-
-        public int Asked { get; private set; }
-
-        public Decision Decide(in StrategyContext context)
-        {
-            Asked++;
-            return context.BarOpenTime == CycleBars.Start ? Decision.Long with { LimitPrice = Limit } : Decision.None;
-        }
     }
 }

@@ -96,12 +96,7 @@ public sealed class BacktestStopTests
         FluentActions.Invoking(() => new Backtester(TenPerCent with { Trade = TenPerCent.Trade with { Leverage = 10 } }))
             .Should().Throw<ArgumentException>().WithMessage("StopLoss must be nearer than the liquidation price, which leverage 10*");
 
-    private static BarSeries Bars(params (double Open, double Low, double Close)[] bars) => BarSeries.Create(
-        CycleBars.Rules.Symbol,
-        Interval.OneHour,
-        GapPolicy.Reject,
-        bars.Select((bar, i) => new Bar(
-            CycleBars.Start.AddHours(i), TimeSpan.FromHours(1), bar.Open, Math.Max(bar.Open, bar.Close), bar.Low, bar.Close, 1)));
+    private static BarSeries Bars(params (double Open, double Low, double Close)[] bars) => SketchedBars.Of(Interval.OneHour, bars);
 
     private sealed class Script(params Decision[] decisions) : IStrategy
     {

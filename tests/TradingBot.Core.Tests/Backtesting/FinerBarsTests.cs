@@ -1,7 +1,6 @@
 using TradingBot.Backtesting;
 using TradingBot.Core.Tests.Trading;
 using TradingBot.Market;
-using TradingBot.Simulation;
 using TradingBot.Strategies;
 using TradingBot.Trading;
 
@@ -10,17 +9,8 @@ namespace TradingBot.Core.Tests.Backtesting;
 /// <summary>Days that are traded by their parts.</summary>
 public sealed class FinerBarsTests
 {
-    private static readonly BacktestOptions Costly = new()
-    {
-        Trade = new TradeSettings { SymbolInfo = CycleBars.Rules, PositionFraction = 0.5m, StopLoss = 0.1m },
-        MakerFee = 0,
-        TakerFee = 0,
-        Slippage = 0,
-        Funding = FundingSchedule.Fixed(0.01m),
-    };
-
     // Long from the open of the second day, stopped out at 90 in it.
-    private static readonly BarSeries Days = DailyBars.Of((100, 100, 100), (100, 85, 95), (95, 95, 95));
+    private static readonly BarSeries Days = SketchedBars.Of((100, 100, 100), (100, 85, 95), (95, 95, 95));
     private static readonly (double, double, double)[] FlatDay = [(100, 100, 100), (100, 100, 100), (100, 100, 100)];
 
     [Theory]
@@ -46,10 +36,10 @@ public sealed class FinerBarsTests
     [Fact]
     public void Run_LimitEntryInTheLastPart_PaysNothing()
     {
-        var days = DailyBars.Of((100, 100, 100), (98, 94, 97));
-        var result = new Backtester(Costly with
+        var days = SketchedBars.Of((100, 100, 100), (98, 94, 97));
+        var result = new Backtester(LongAtFirst.Costly with
         {
-            FinerBars = DailyBars.Of(Interval.EightHours, [.. FlatDay, (98, 97, 97), (97, 96, 97), (97, 94, 97)]),
+            FinerBars = SketchedBars.Of(Interval.EightHours, [.. FlatDay, (98, 97, 97), (97, 96, 97), (97, 94, 97)]),
         }).Run(days, new LongAtFirst { Limit = 95m });
 
         result.Statistics.FinalBalance.Should().Be(10_000m);
@@ -77,13 +67,13 @@ public sealed class FinerBarsTests
         int[][] missing = [[3], [4], [5, 6, 7, 8], [0, 1, 2, 3], [0, 1, 2, 3, 4, 5]];
         missing.Should().AllSatisfy(left =>
         {
-            var result = new Backtester(Costly with { FinerBars = Without(finer, left, GapPolicy.Flag) }).Run(Days, new LongAtFirst());
+            var result = new Backtester(LongAtFirst.Costly with { FinerBars = Without(finer, left, GapPolicy.Flag) }).Run(Days, new LongAtFirst());
             result.AmbiguousBars.Should().Equal(Days.OpenTimeAt(1));
             result.Statistics.FinalBalance.Should().Be(9_400m);
             result.Optimistic!.Statistics.FinalBalance.Should().Be(9_500m);
             result.Warnings.Should().Contain("The finer bars do not cover 1 of 1 bars in which something could happen; those were traded as they are.");
         });
-        new Backtester(Costly with { FinerBars = Without(finer, [0, 1, 2, 6, 7, 8], GapPolicy.Flag) }).Run(Days, new LongAtFirst()).Statistics.FinalBalance.Should().Be(9_500m);
+        new Backtester(LongAtFirst.Costly with { FinerBars = Without(finer, [0, 1, 2, 6, 7, 8], GapPolicy.Flag) }).Run(Days, new LongAtFirst()).Statistics.FinalBalance.Should().Be(9_500m);
     }
 
     [Fact]
@@ -93,7 +83,7 @@ public sealed class FinerBarsTests
         var finer = Without(Parts([.. FlatDay, (100, 85, 95), (95, 95, 95), (95, 95, 95), (95, 95, 95), (95, 95, 95), (95, 95, 95)]), [4], GapPolicy.Fill);
         finer.Count.Should().Be(9);
 
-        new Backtester(Costly with { FinerBars = finer }).Run(Days, new LongAtFirst()).AmbiguousBars.Should().Equal(Days.OpenTimeAt(1));
+        new Backtester(LongAtFirst.Costly with { FinerBars = finer }).Run(Days, new LongAtFirst()).AmbiguousBars.Should().Equal(Days.OpenTimeAt(1));
     }
 
     [Theory]
@@ -124,16 +114,16 @@ public sealed class FinerBarsTests
 
         Refusal(Days, other).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of BTCUSDT, found ETHUSDT.*");
         Refusal(Days, Days).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of an interval that divides 1d, found 1d.*");
-        Refusal(DailyBars.Of(Interval.EightHours, (1, 1, 1)), DailyBars.Of(Interval.SixHours, (1, 1, 1)))
+        Refusal(SketchedBars.Of(Interval.EightHours, (1, 1, 1)), SketchedBars.Of(Interval.SixHours, (1, 1, 1)))
             .Should().Throw<ArgumentException>().WithMessage("Expected finer bars of an interval that divides 8h, found 6h.*");
-        Refusal(DailyBars.Of(Interval.OneHour, (1, 1, 1)), Days).Should().Throw<ArgumentException>().WithMessage("*divides 1h, found 1d*");
+        Refusal(SketchedBars.Of(Interval.OneHour, (1, 1, 1)), Days).Should().Throw<ArgumentException>().WithMessage("*divides 1h, found 1d*");
 
-        static Action Refusal(BarSeries bars, BarSeries finer) => () => new Backtester(Costly with { FinerBars = finer }).Run(bars, new LongAtFirst());
+        static Action Refusal(BarSeries bars, BarSeries finer) => () => new Backtester(LongAtFirst.Costly with { FinerBars = finer }).Run(bars, new LongAtFirst());
     }
 
     [Fact]
     public void Run_NoFinerBarsAtAll_TradesTheBarsAsTheyAre() =>
-        new Backtester(Costly with { FinerBars = DailyBars.Of(Interval.OneHour) }).Run(Days, new LongAtFirst()).Statistics.FinalBalance.Should().Be(9_400m);
+        new Backtester(LongAtFirst.Costly with { FinerBars = SketchedBars.Of(Interval.OneHour) }).Run(Days, new LongAtFirst()).Statistics.FinalBalance.Should().Be(9_400m);
 
     [SharedDataFact]
     public void Run_RealDaysAndTheirFourHourBars_TheResultLiesBetweenTheBounds()
@@ -157,18 +147,10 @@ public sealed class FinerBarsTests
     }
 
     private static BacktestResult Run((double Open, double Low, double Close)[] parts, Interval? interval = null) =>
-        new Backtester(Costly with { FinerBars = DailyBars.Of(interval ?? Interval.EightHours, parts) }).Run(Days, new LongAtFirst());
+        new Backtester(LongAtFirst.Costly with { FinerBars = SketchedBars.Of(interval ?? Interval.EightHours, parts) }).Run(Days, new LongAtFirst());
 
-    private static BarSeries Parts((double Open, double Low, double Close)[] parts) => DailyBars.Of(Interval.EightHours, parts);
+    private static BarSeries Parts((double Open, double Low, double Close)[] parts) => SketchedBars.Of(Interval.EightHours, parts);
 
     private static BarSeries Without(BarSeries bars, int[] left, GapPolicy policy) =>
         BarSeries.Create(bars.Symbol, bars.Interval, policy, bars.Where((_, i) => !left.Contains(i)));
-
-    private sealed class LongAtFirst : IStrategy
-    {
-        public decimal? Limit { get; init; }
-
-        public Decision Decide(in StrategyContext context) =>
-            context.BarOpenTime == CycleBars.Start ? Decision.Long with { LimitPrice = Limit } : Decision.None;
-    }
 }

@@ -4,7 +4,7 @@ using TradingBot.Market;
 namespace TradingBot.Core.Tests.Backtesting;
 
 /// <summary>Bars by open, low and close; the high is the higher of open and close.</summary>
-internal static class DailyBars
+internal static class SketchedBars
 {
     public static BarSeries Of(params (double Open, double Low, double Close)[] bars) => Of(Interval.OneDay, bars);
 
