@@ -38,6 +38,27 @@ public sealed record SymbolInfo
         return fitted > 0 && fitted >= MinQuantity ? fitted : null;
     }
 
+    /// <summary>Fits the quantity that a notional value buys at a price, as <see cref="FitQuantity(decimal)"/> fits any.</summary>
+    /// <param name="notional">Quantity times price; 0 or more.</param>
+    /// <param name="price">The price; above 0.</param>
+    internal decimal? FitQuantity(decimal notional, decimal price)
+    {
+        // Decimals are slow to divide: the number of steps is guessed, and the guess checked by multiplying, which is exact for numbers of this size.
+        const double LargestGuess = 1e10;
+        var steps = Math.Floor((double)notional / (double)price / (double)StepSize);
+        if (steps is >= 0 and < LargestGuess)
+        {
+            var quantity = (long)steps * StepSize;
+            var left = notional - (quantity * price);
+            if (left >= 0 && left < StepSize * price)
+            {
+                return FitQuantity(quantity);
+            }
+        }
+
+        return FitQuantity(notional / price);
+    }
+
     /// <summary>Fits a limit price to the tick so that it is never worse for the owner: down for a buy, up for a sell.</summary>
     /// <param name="wanted">The wanted price; above 0.</param>
     /// <param name="side">The side of the order.</param>
@@ -57,7 +78,8 @@ public sealed record SymbolInfo
     }
 
     // The remainder drags its many decimals along; a multiple of the step has no more than the step.
-    private static decimal MultipleOf(decimal step, decimal wanted) => decimal.Round(wanted - (wanted % step), step.Scale);
+    private static decimal MultipleOf(decimal step, decimal wanted) =>
+        wanted % step is var beyond && beyond == 0 && wanted.Scale <= step.Scale ? wanted : decimal.Round(wanted - beyond, step.Scale);
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Expected a value above 0.");

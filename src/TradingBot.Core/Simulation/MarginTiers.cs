@@ -113,7 +113,7 @@ public sealed class MarginTiers
         var price = 0m;
         for (var i = 0; i < _tiers.Length; i++)
         {
-            var tier = _tiers[i];
+            ref readonly var tier = ref _tiers[i];
             var slope = (size * tier.MaintenanceRate) - quantity;
             if (slope == 0)
             {

@@ -41,7 +41,8 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
             return Invalid(Invariant($"Client order id '{order.ClientOrderId}' is not valid: expected 1 to {LongestClientOrderId} of the characters A-Z a-z 0-9 . : / _ -"));
         }
 
-        if (!Enum.IsDefined(order.Type) || !Enum.IsDefined(order.Side) || !Enum.IsDefined(order.TimeInForce))
+        if (order.Type is < OrderType.Market or > OrderType.TakeProfitMarket || order.Side is not (Side.Buy or Side.Sell)
+            || order.TimeInForce is < TimeInForce.GoodTillCanceled or > TimeInForce.PostOnly)
         {
             return Invalid(Invariant($"Unknown type {order.Type}, side {order.Side} or time in force {order.TimeInForce}."));
         }

@@ -114,8 +114,10 @@ internal sealed class SimulatedAccount
     private static decimal AgainstOwner(decimal price, decimal distance, Side side, decimal tick)
     {
         var moved = side == Side.Buy ? price + distance : price - distance;
-        var down = moved - (moved % tick);
-        return side == Side.Sell ? Math.Max(down, tick) : down == moved ? down : down + tick;
+        var beyond = moved % tick;
+        // A multiple of the tick has no more decimals than the tick; all that is computed of the price is cheaper for it.
+        var down = beyond == 0 ? moved : decimal.Round(moved - beyond, tick.Scale);
+        return side == Side.Sell ? Math.Max(down, tick) : beyond == 0 ? down : down + tick;
     }
 
     private decimal FeeRate(bool isMaker) => isMaker ? _options.MakerFeeRate : _options.TakerFeeRate;
@@ -167,11 +169,12 @@ internal sealed class SimulatedAccount
 
     private OrderRefusal? WhyNotOpened(SimulatedMarket market, Side side, decimal closing, decimal opening, decimal price, bool isMaker)
     {
-        var after = closing > 0 ? opening : Math.Abs(market.Position.Quantity) + opening;
+        var notional = opening * price;
+        var after = closing > 0 || market.Position.IsFlat ? notional : notional + (Math.Abs(market.Position.Quantity) * price);
         var largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
-        if (after * price > largest)
+        if (after > largest)
         {
-            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after * price:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
+            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
         }
 
         // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
@@ -190,16 +193,16 @@ internal sealed class SimulatedAccount
         var position = market.Position;
         var closed = position.IsLong ? quantity : -quantity;
         var realized = SimulatedWallet.RoundDown(closed * (price - position.EntryPrice));
-        var behind = _wallet.CrossWallet;
+        var isAll = closed == position.Quantity;
+        var behind = !market.IsIsolated ? _wallet.CrossWallet
+            : isAll ? market.IsolatedWallet
+            : SimulatedWallet.RoundDown(market.IsolatedWallet * quantity / Math.Abs(position.Quantity));
         if (market.IsIsolated)
         {
-            behind = quantity == Math.Abs(position.Quantity)
-                ? market.IsolatedWallet
-                : SimulatedWallet.RoundDown(market.IsolatedWallet * quantity / Math.Abs(position.Quantity));
             market.IsolatedWallet -= behind;
         }
 
-        market.Position = closed == position.Quantity ? Position.Flat : position with { Quantity = position.Quantity - closed };
+        market.Hold(isAll ? Position.Flat : position with { Quantity = position.Quantity - closed });
         _wallet.Book(market, LedgerEntryKind.RealizedProfit, realized, time);
         var left = Math.Max(0, behind) + realized;
         if (left < 0)
@@ -216,7 +219,7 @@ internal sealed class SimulatedAccount
         var total = position.Quantity + signed;
         var entry = position.IsFlat ? price : ((position.Quantity * position.EntryPrice) + (signed * price)) / total;
         var rounding = signed > 0 ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity;
-        market.Position = new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding));
+        market.Hold(new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding)));
         if (market.IsIsolated)
         {
             market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(Math.Abs(signed) * price));

@@ -152,7 +152,7 @@ public sealed class TradeCycle
             notional = Math.Min(notional, most);
         }
 
-        if (info.FitQuantity(notional / price) is not { } quantity)
+        if (info.FitQuantity(notional, price) is not { } quantity)
         {
             return (null, Text($"a notional of {notional:0.########} at {price} is below the exchange's minimum quantity of {info.MinQuantity}"));
         }
