@@ -120,7 +120,13 @@ public sealed class MarginTiers
                 continue;
             }
 
-            price = (collateral + tier.MaintenanceAmount - (quantity * entryPrice)) / slope;
+            var margin = collateral + tier.MaintenanceAmount - (quantity * entryPrice);
+            if (i == 0 && Math.Sign(margin) != Math.Sign(slope))
+            {
+                return null;
+            }
+
+            price = margin / slope;
             var notional = size * price;
             if (notional <= tier.NotionalCap && (i == 0 || notional > tier.NotionalFloor))
             {

@@ -127,9 +127,9 @@ internal sealed class SimulatedAccount
         var request = order.Request;
         var held = Math.Abs(market.Position.Quantity);
         var wanted = request.ClosePosition ? held : request.Quantity;
-        var closing = order.Opposes(market.Position.Quantity) ? Math.Min(held, wanted) : 0;
-        var opening = order.OnlyReduces ? 0 : wanted - closing;
-        var quantity = closing + opening;
+        var closing = order.Opposes(market.Position) ? Math.Min(held, wanted) : 0;
+        var quantity = order.OnlyReduces ? closing : wanted;
+        var opening = quantity - closing;
         if (quantity == 0)
         {
             End(market, order, OrderStatus.Expired, time, RejectReason.ReduceOnly, Invariant($"Reduce-only {request.Side}: the position of {market.Position.Quantity} leaves nothing to reduce."));
@@ -137,23 +137,23 @@ internal sealed class SimulatedAccount
         }
 
         market.Release(order);
-        if (opening > 0 && WhyNotOpened(market, request.Side, closing, opening, price, isMaker) is { } refusal)
+        var isOpened = opening > 0;
+        if (isOpened && WhyNotOpened(market, request.Side, closing, opening, price, isMaker) is { } refusal)
         {
             End(market, order, OrderStatus.Expired, time, refusal.Reason, refusal.Message);
             return;
         }
 
         var realized = closing > 0 ? Reduce(market, closing, price, time).Realized : 0;
-        if (opening > 0)
+        if (isOpened)
         {
             Increase(market, request.Side == Side.Buy ? opening : -opening, price);
         }
 
-        var notional = quantity * price;
-        var fee = SimulatedWallet.RoundUp(notional * FeeRate(isMaker));
+        var fee = SimulatedWallet.RoundUp(quantity * price * FeeRate(isMaker));
         _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        order.AddFill(quantity, notional);
+        order.Fill(quantity, price);
         ref var fill = ref _fills.Add(time, market.Index, order.Id, request.ClientOrderId, request.Side, quantity, price);
         (fill.Fee, fill.IsMaker, fill.SlippageCost, fill.RealizedProfit) = (fee, isMaker, slippage * quantity, realized);
         Observer?.Filled(fill, order);
@@ -178,7 +178,7 @@ internal sealed class SimulatedAccount
         }
 
         // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
-        var needed = SimulatedWallet.Needed(market, side, opening, price, isMaker ? price : market.Price, FeeRate(isMaker));
+        var needed = SimulatedWallet.Needed(market, side, opening, notional, price, isMaker ? price : market.Price, FeeRate(isMaker));
         // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
         var free = closing > 0 ? _wallet.AvailableIfClosed(market, price) : _wallet.Available(countProfit: !market.IsIsolated);
         return needed > free
@@ -199,7 +199,7 @@ internal sealed class SimulatedAccount
             : SimulatedWallet.RoundDown(market.IsolatedWallet * quantity / Math.Abs(position.Quantity));
         if (market.IsIsolated)
         {
-            market.IsolatedWallet -= behind;
+            market.IsolatedWallet = isAll ? 0 : market.IsolatedWallet - behind;
         }
 
         market.Hold(isAll ? Position.Flat : position with { Quantity = position.Quantity - closed });
