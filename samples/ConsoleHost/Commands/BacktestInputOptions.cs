@@ -4,6 +4,7 @@ using TradingBot.Backtesting;
 using TradingBot.Market;
 using TradingBot.Optimization.Parameters;
 using TradingBot.Prediction;
+using TradingBot.Simulation;
 using TradingBot.Testing;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
@@ -31,7 +32,12 @@ internal sealed class BacktestInputOptions
     private readonly StrategyOptions _strategy = new();
     private readonly Option<decimal> _fraction = new("--fraction") { Description = "The share of the equity behind one position.", DefaultValueFactory = _ => 0.1m };
     private readonly Option<int> _leverage = new("--leverage") { Description = "The notional per margin.", DefaultValueFactory = _ => 1 };
-    private readonly Option<decimal> _takerFee = new("--taker-fee") { Description = "The fee of orders that fill at once, as a share of the notional.", DefaultValueFactory = _ => 0.0005m };
+    private readonly Option<decimal> _takerFee = new("--taker-fee", "--fee") { Description = "The fee of orders that fill at once, as a share of the notional.", DefaultValueFactory = _ => 0.0005m };
+    private readonly Option<decimal> _slippage = new("--slippage") { Description = "How much worse than the market's price an order fills, as a share of the price.", DefaultValueFactory = _ => 0.0002m };
+    private readonly Option<decimal> _funding = new("--funding") { Description = "What longs pay shorts every eight hours, as a share of the notional; 0 on a spot market.", DefaultValueFactory = _ => 0.0001m };
+    private readonly Option<decimal?> _tick = new("--tick") { Description = "The step of prices." };
+    private readonly Option<decimal?> _step = new("--step") { Description = "The step of quantities, and the smallest one." };
+    private readonly Option<decimal?> _least = new("--min-notional") { Description = "The smallest notional of an entry." };
     private readonly Option<bool> _below = new("--allow-threshold-below-costs") { Description = "Runs even when the threshold cannot pay its own costs." };
 
     public void AddTo(Command command)
@@ -43,7 +49,7 @@ internal sealed class BacktestInputOptions
 
         _series.AddTo(command);
         _strategy.AddTo(command);
-        foreach (var option in (Option[])[_fraction, _leverage, _takerFee, _below])
+        foreach (var option in (Option[])[_fraction, _leverage, _takerFee, _slippage, _funding, _tick, _step, _least, _below])
         {
             command.Add(option);
         }
@@ -101,15 +107,30 @@ internal sealed class BacktestInputOptions
         return (bars, predictor.PredictSeries(bars), predictor.Card);
     }
 
+    private SymbolInfo RulesOf(ParseResult arguments, BarSeries bars)
+    {
+        var rules = SampleSymbols.For(bars.Symbol);
+        var step = arguments.GetValue(_step);
+        return rules with
+        {
+            TickSize = arguments.GetValue(_tick) ?? rules.TickSize,
+            StepSize = step ?? rules.StepSize,
+            MinQuantity = step ?? rules.MinQuantity,
+            MinNotional = arguments.GetValue(_least) ?? rules.MinNotional,
+        };
+    }
+
     private BacktestOptions OptionsOf(ParseResult arguments, BarSeries bars) => new()
     {
         Trade = new TradeSettings
         {
-            SymbolInfo = SampleSymbols.For(bars.Symbol),
+            SymbolInfo = RulesOf(arguments, bars),
             PositionFraction = arguments.GetValue(_fraction),
             Leverage = arguments.GetValue(_leverage),
         },
         TakerFee = arguments.GetValue(_takerFee),
+        Slippage = arguments.GetValue(_slippage),
+        Funding = arguments.GetValue(_funding) is var rate && rate == 0 ? FundingSchedule.None : FundingSchedule.Fixed(rate),
         AllowThresholdBelowCosts = arguments.GetValue(_below),
     };
 }

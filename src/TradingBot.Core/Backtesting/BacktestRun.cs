@@ -27,7 +27,6 @@ internal sealed class BacktestRun
     private readonly int _lookback;
     private readonly BacktestStops? _stops;
     private readonly HeldAccount _account;
-    private readonly Dictionary<string, int> _denials = new(StringComparer.Ordinal);
     private readonly double[] _equity;
     private RiskState _risk = RiskState.Initial;
     private string? _waitingEntry;
@@ -47,9 +46,6 @@ internal sealed class BacktestRun
 
     /// <summary>Gets the number of bars at whose close a position was held.</summary>
     public int BarsInMarket { get; private set; }
-
-    /// <summary>Gets the reasons for which decisions did not become fills, each with how often.</summary>
-    public IReadOnlyDictionary<string, int> Denials => _denials;
 
     /// <summary>Trades every bar.</summary>
     public void Trade()
@@ -180,7 +176,7 @@ internal sealed class BacktestRun
         _waitingEntry = entry is { Type: OrderType.Limit } ? entry.ClientOrderId : null;
         if (denial is not null)
         {
-            Count(denial);
+            _book.Deny(denial);
         }
     }
 
@@ -193,9 +189,7 @@ internal sealed class BacktestRun
 
         if (!_exchange.TryAccept(_market, order, reason, out var refusal))
         {
-            Count($"rejected: {refusal.Reason}");
+            _book.Deny($"rejected: {refusal.Reason}");
         }
     }
-
-    private void Count(string denial) => _denials[denial] = _denials.GetValueOrDefault(denial) + 1;
 }

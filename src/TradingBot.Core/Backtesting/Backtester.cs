@@ -79,7 +79,7 @@ public sealed class Backtester
         var last = bars.Count - 1;
         var book = new TradeBook(exchange.FillRows, (decimal)bars.Closes[last], bars.CloseTimeAt(last), last);
         exchange.Listen(book);
-        var run = new BacktestRun(bars, forecasts, strategy, _options.Trade, exchange, book);
+        var run = new BacktestRun(bars, forecasts, strategy, _options.Trade with { TakerFee = _options.TakerFee }, exchange, book);
         run.Trade();
         return new BacktestResult
         {
@@ -92,7 +92,7 @@ public sealed class Backtester
             Ledger = exchange.Ledger,
             Equity = run.Equity,
             BreakEven = breakEven,
-            Denials = run.Denials,
+            Denials = book.Denials,
             Statistics = BacktestStatistics.Compute(bars, run.Equity, run.BarsInMarket, book.Total(), _options.InitialBalance, exchange.Balance),
             Warnings = [.. WarningsOf(bars, forecasts, strategy, card, book)],
         };

@@ -92,7 +92,7 @@ public sealed class BacktestRunTests
         Trade = new TradeSettings
         {
             SymbolInfo = CycleBars.Rules with { MinNotional = 0 },
-            PositionFraction = (decimal)(0.05 + (0.9 * random.NextDouble())),
+            PositionFraction = random.Next(4) == 0 ? 1 : (decimal)(0.05 + (0.9 * random.NextDouble())),
             Leverage = leverage,
             MaxDrawdown = random.Next(3) == 0 ? 0.3m : null,
             MaxDailyLoss = random.Next(3) == 0 ? 0.1m : null,

@@ -14,10 +14,19 @@ internal sealed class PlainBacktest
 
     public PlainBacktest(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, BacktestOptions options)
     {
-        var cycle = new TradeCycle(strategy, options.Trade);
+        var cycle = new TradeCycle(strategy, options.Trade with { TakerFee = options.TakerFee });
         var risk = RiskState.Initial;
         string? waitingEntry = null;
-        _exchange = new SimulatedExchange(options.ToExchangeOptions());
+        _exchange = new SimulatedExchange(options.ToExchangeOptions())
+        {
+            Observer = happened =>
+            {
+                if (happened is ExchangeEvent.OrderChanged { Order: { Status: OrderStatus.Expired, FilledQuantity: 0, RejectReason: { } reason } })
+                {
+                    Count($"expired: {reason}");
+                }
+            },
+        };
         var stops = options.Trade.StopLoss is { } stopLoss ? new BacktestStops(_exchange, _exchange.MarketOf(bars.Symbol), cycle.Ids, stopLoss) : null;
         for (var i = 0; i < bars.Count; i++)
         {
