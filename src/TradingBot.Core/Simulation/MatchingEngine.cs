@@ -87,6 +87,11 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
     {
         MeetArrivals(market, time, price);
         LiquidateIfDue(market, time);
+        if (market.Orders.Count == 0)
+        {
+            return;
+        }
+
         // Orders that the jump to this price has passed: what hurts first. A protective order that finds nothing to protect
         // waits for the entries that were passed as well.
         while (FirstPassed(market, price, OrderType.StopMarket, onlyWithEffect: true) is { } stop)
