@@ -7,6 +7,7 @@ using TradingBot.Backtesting;
 using TradingBot.Market;
 using TradingBot.Optimization.Parameters;
 using TradingBot.Prediction;
+using TradingBot.Trading;
 
 namespace TradingBot.Optimization;
 
@@ -42,14 +43,13 @@ internal static class Fingerprint
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-        // The record's own text names every property, those that are added later too; funding and margin tiers it only names by type,
-        // and finer bars by their number. A second run on the optimistic path changes no trial.
-        Append(hash, (options with { RunsOptimistically = true }).ToString());
+        AppendChanges(hash, options);
         Append(hash, options.FinerBars is { } finer ? FinerHashes.GetValue(finer, Of) : "none");
         Append(hash, forecasts);
         foreach (var tier in options.MarginTiers.Tiers)
         {
-            Append(hash, tier.ToString());
+            Append(hash, string.Create(
+                CultureInfo.InvariantCulture, $"{tier.NotionalFloor} {tier.NotionalCap} {tier.MaintenanceRate} {tier.MaintenanceAmount} {tier.MaxLeverage}"));
         }
 
         var end = bars.CloseTimeAt(bars.Count - 1);
@@ -71,6 +71,75 @@ internal static class Fingerprint
 
         return Finish(hash);
     }
+
+    // Only what differs from its default: an option that is added later, and left alone, changes no trial of before. Funding, margin tiers and finer bars
+    // are hashed by what they mean; a second run on the optimistic path changes no trial; the settings' own fee is not used.
+    private static void AppendChanges(IncrementalHash hash, BacktestOptions options)
+    {
+        var rules = options.Trade.SymbolInfo;
+        var plainRules = new SymbolInfo
+        {
+            Symbol = rules.Symbol,
+            TickSize = rules.TickSize,
+            StepSize = rules.StepSize,
+            MinQuantity = rules.MinQuantity,
+            MaxQuantity = rules.MaxQuantity,
+            MinNotional = rules.MinNotional,
+        };
+        Append(hash, Text(plainRules));
+        AppendChanges(hash, nameof(SymbolInfo), rules, plainRules);
+        var plainTrade = new TradeSettings { SymbolInfo = rules };
+        AppendChanges(hash, nameof(TradeSettings), options.Trade with { TakerFee = plainTrade.TakerFee }, plainTrade);
+        var plain = new BacktestOptions { Trade = plainTrade };
+        var compared = options with
+        {
+            Trade = plainTrade,
+            Funding = plain.Funding,
+            MarginTiers = plain.MarginTiers,
+            FinerBars = plain.FinerBars,
+            RunsOptimistically = plain.RunsOptimistically,
+        };
+        AppendChanges(hash, nameof(BacktestOptions), compared, plain);
+    }
+
+    // A record's own text names every property in one order, those that are added later too.
+    private static void AppendChanges(IncrementalHash hash, string name, object record, object defaults)
+    {
+        var (parts, plainParts) = (PartsOf(name, record), PartsOf(name, defaults));
+        if (parts.Length != plainParts.Length)
+        {
+            // A name that looks like several properties.
+            Append(hash, string.Join(", ", parts));
+            return;
+        }
+
+        foreach (var (part, plainPart) in parts.Zip(plainParts))
+        {
+            if (part != plainPart)
+            {
+                Append(hash, $"{name}: {part}");
+            }
+        }
+    }
+
+    private static string[] PartsOf(string name, object record)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            // A record writes its numbers as the culture does.
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return Array.ConvertAll(record.ToString()![$"{name} {{ ".Length..].Split(", "), part => part.TrimEnd(' ', '}'));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    private static string Text(SymbolInfo rules) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{rules.Symbol.UnifiedName} {rules.TickSize} {rules.StepSize} {rules.MinQuantity} {rules.MaxQuantity} {rules.MinNotional}");
 
     private static void Append(IncrementalHash hash, string text)
     {
