@@ -115,16 +115,23 @@ public sealed record BacktestStatistics
             throw new ArgumentException(FormattableString.Invariant($"The equity at {bars.CloseTimeAt(bad):u} is {equity[bad]}; expected a finite number."), nameof(equity));
         }
 
-        var curve = EquityCurve.Measure((double)initialBalance, equity, bars);
-        var hold = EquityCurve.Measure(bars.Opens[0], bars.Closes, bars);
-        return new BacktestStatistics
+        return Of(
+            EquityCurve.Measure((double)initialBalance, equity, bars),
+            EquityCurve.Measure(bars.Opens[0], bars.Closes, bars),
+            (double)barsInMarket / bars.Count,
+            results,
+            finalBalance);
+    }
+
+    internal static BacktestStatistics Of(EquityCurve curve, EquityCurve hold, double exposure, TradeTotals results, decimal finalBalance) =>
+        new()
         {
             TradeCount = results.Count,
-            WinRate = results.Count == 0 ? null : (double)results.WinCount / results.Count,
+            WinRate = results.WinRate,
             ProfitLossRatio = results.WinCount == 0 || results.LossCount == 0
                 ? null
                 : (double)(results.Won / results.WinCount) / (double)(results.Lost / results.LossCount),
-            ProfitFactor = results.LossCount == 0 ? null : (double)results.Won / (double)results.Lost,
+            ProfitFactor = results.ProfitFactor,
             LargestWin = results.LargestWin,
             LargestLoss = results.LargestLoss,
             FinalBalance = finalBalance,
@@ -134,7 +141,7 @@ public sealed record BacktestStatistics
             Sortino = curve.Sortino,
             MaxDrawdown = curve.MaxDrawdown,
             MaxDrawdownLength = curve.MaxDrawdownLength,
-            Exposure = (double)barsInMarket / bars.Count,
+            Exposure = exposure,
             TotalFees = results.Fees,
             TotalFunding = results.Funding,
             TotalSlippage = results.Slippage,
@@ -142,5 +149,4 @@ public sealed record BacktestStatistics
             BuyAndHoldMaxDrawdown = hold.MaxDrawdown,
             BuyAndHoldSharpe = hold.Sharpe,
         };
-    }
 }

@@ -98,7 +98,8 @@ public sealed class Backtester
         };
     }
 
-    private void Check(BarSeries bars, ForecastSeries? forecasts)
+    /// <summary>Refuses bars and forecasts that do not belong together.</summary>
+    internal void Check(BarSeries bars, ForecastSeries? forecasts)
     {
         if (bars.Count == 0)
         {
@@ -116,7 +117,8 @@ public sealed class Backtester
         }
     }
 
-    private BreakEvenResult? CheckBreakEven(BarSeries bars, int horizon, IStrategy strategy)
+    /// <summary>Refuses a strategy whose threshold cannot pay its own costs.</summary>
+    internal BreakEvenResult? CheckBreakEven(BarSeries bars, int horizon, IStrategy strategy)
     {
         if (strategy.Edge is not { } edge)
         {
@@ -164,7 +166,8 @@ public sealed class Backtester
         return largest;
     }
 
-    private static IEnumerable<string> WarningsOf(
+    /// <summary>Says what a person must know before believing the figures.</summary>
+    internal static IEnumerable<string> WarningsOf(
         BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, TradeBook book)
     {
         if (card?.OverlapWith(bars)?.Warning is { } overlap)

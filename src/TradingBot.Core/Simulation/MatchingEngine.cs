@@ -8,19 +8,31 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
 {
     internal void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
-        var first = (decimal)open;
-        // Of an instant inside the bar nothing is known but that it lies inside.
-        var inside = closeTime - 1;
-        TradePrice(market, Math.Max(openTime, market.Time), first);
-        var atOpen = market.Position.Quantity;
+        TradePrice(market, Math.Max(openTime, market.Time), (decimal)open);
         quiet.Disturb();
-        if (quiet.Of(market).Holds(closeTime, high, low))
+        if (TradeInside(market, closeTime, open, high, low, close))
+        {
+            CloseBar(market, closeTime, close);
+        }
+        else
         {
             market.SetClose(close);
-            return;
+        }
+    }
+
+    /// <summary>Trades what lies between the open of a bar and its close.</summary>
+    /// <returns><see langword="false"/> when nothing can happen in it but that the price moves; nothing was done then.</returns>
+    internal bool TradeInside(SimulatedMarket market, long closeTime, double open, double high, double low, double close)
+    {
+        if (quiet.Of(market).Holds(closeTime, high, low))
+        {
+            return false;
         }
 
-        var (highest, lowest, last) = ((decimal)high, (decimal)low, (decimal)close);
+        // Of an instant inside the bar nothing is known but that it lies inside.
+        var inside = closeTime - 1;
+        var (first, highest, lowest, last) = ((decimal)open, (decimal)high, (decimal)low, (decimal)close);
+        var atOpen = market.Position.Quantity;
         var fundingAhead = market.NextFunding <= inside;
         if (fundingAhead)
         {
@@ -35,8 +47,15 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
             SkipFunding(market, inside);
         }
 
-        market.SetPrice(last);
-        LiquidateIfDue(market, inside);
+        quiet.Disturb();
+        return true;
+    }
+
+    /// <summary>Trades the close of a bar, whose inside was traded.</summary>
+    internal void CloseBar(SimulatedMarket market, long closeTime, double close)
+    {
+        market.SetPrice((decimal)close);
+        LiquidateIfDue(market, closeTime - 1);
         quiet.Disturb();
     }
 
