@@ -26,7 +26,7 @@ internal static class PortfolioCases
         Funding = FundingSchedule.None,
     };
 
-    public static TradeSettings SettingsOf(Symbol symbol) => new() { SymbolInfo = CycleBars.Rules with { Symbol = symbol, MinNotional = 0 } };
+    public static TradeSettings SettingsOf(Symbol symbol) => new() { SymbolInfo = CycleBars.Rules with { Symbol = symbol, MinNotional = 0, MaxQuantity = 100_000m, MaxMarketQuantity = 100_000m } };
 
     /// <summary>Makes hourly bars from the start on; a bar of <see langword="null"/> is missing.</summary>
     public static BarSeries Hours(Symbol symbol, params (double Open, double High, double Low, double Close)?[] bars) => Bars(symbol, Interval.OneHour, bars);
