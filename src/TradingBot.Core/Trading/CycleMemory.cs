@@ -53,8 +53,8 @@ internal sealed class CycleMemory(
 
         // A balance that somebody else changed stays conspicuous until it is accepted.
         var expected = cycle.IsBalanceForeign ? cycle.Memory.Expected
-            : protection is null ? Expect(cycle.Account!)
-            : IsKnown(cycle, protection) ? Expect(protection.Account!)
+            : protection is null ? Expect(cycle.Account!, null)
+            : IsKnown(cycle, protection) ? Expect(protection.Account!, protection.Stop)
             : Uncertain(cycle);
         var memory = cycle.Plan.Risk with { Expected = expected };
         if (memory != cycle.Plan.Risk)
@@ -85,16 +85,22 @@ internal sealed class CycleMemory(
     }
 
     // While orders are out, the position is still the one from before, or one that the bar's own orders explain.
-    private static AccountExpectation? Uncertain(CycleRecord cycle) =>
-        cycle.IsBalanceForeign ? cycle.Memory.Expected : new AccountExpectation { Quantity = cycle.Account!.Position.Quantity };
+    private AccountExpectation? Uncertain(CycleRecord cycle) =>
+        cycle.IsBalanceForeign
+            ? cycle.Memory.Expected
+            : new AccountExpectation { Quantity = cycle.Account!.Position.Quantity, Stop = StopOf(cycle.Account) };
 
-    private AccountExpectation Expect(AccountSnapshot account)
+    private string? StopOf(AccountSnapshot account) =>
+        account.OpenOrders.FirstOrDefault(order => order.Request.Type == OrderType.StopMarket && ids.Owns(order.ClientOrderId))?.ClientOrderId;
+
+    private AccountExpectation Expect(AccountSnapshot account, OrderResult? stop)
     {
         var isWaiting = account.OpenOrders.Any(order => order.Request.Type != OrderType.StopMarket && ids.Owns(order.ClientOrderId));
         return new AccountExpectation
         {
             Quantity = account.Position.Quantity,
             Balance = account.Position.IsFlat && !isWaiting ? account.Balance : null,
+            Stop = stop?.ClientOrderId ?? StopOf(account),
         };
     }
 
