@@ -33,6 +33,6 @@ internal static class StatisticsTable
         html.Markup("</tbody></table></div>\n<p class=\"note\">").Text($"Money in {result.Bars.Symbol.SettleAsset}. Buying and holding pays no costs here. The risk-free rate is 0; a year has 365 days.").Markup("</p>\n");
     }
 
-    private static void Row(HtmlWriter html, string name, string value, string? hold = null) =>
+    internal static void Row(HtmlWriter html, string name, string value, string? hold = null) =>
         html.Markup("<tr>").Element("th", name, "scope=\"row\"").Element("td", value).Element("td", hold).Markup("</tr>\n");
 }
