@@ -9,7 +9,7 @@ internal static class PortfolioTable
 {
     public static void Write(IAnsiConsole console, PortfolioResult result, string title)
     {
-        console.Write(AccountOf(result.Statistics, title));
+        console.Write(AccountOf(result, title));
         console.Write(MarketsOf(result));
         foreach (var market in result.Markets)
         {
@@ -25,15 +25,19 @@ internal static class PortfolioTable
         }
     }
 
-    private static Table AccountOf(BacktestStatistics statistics, string title)
+    private static Table AccountOf(PortfolioResult result, string title)
     {
+        var statistics = result.Statistics;
         var table = TableOf("", "Account", "Held in equal parts").Title(Markup.Escape(title));
-        table.AddRow("Total return", Percent(statistics.TotalReturn), Percent(statistics.BuyAndHoldReturn));
-        table.AddRow("Annualised return", Percent(statistics.AnnualizedReturn), "");
-        table.AddRow("Sharpe / Sortino", $"{Number(statistics.Sharpe)} / {Number(statistics.Sortino)}", Number(statistics.BuyAndHoldSharpe));
-        table.AddRow("Maximum drawdown", Percent(statistics.MaxDrawdown), Percent(statistics.BuyAndHoldMaxDrawdown));
-        table.AddRow("Final balance", Money(statistics.FinalBalance), "");
-        table.AddRow("Time in any market", Percent(statistics.Exposure), "");
+        // The figure where both paths through the bars agree, else the interval.
+        string Share(Func<BacktestStatistics, double?> figure) => result.BoundsOf(figure)?.Print(static value => Percent(value)) ?? "-";
+        string Ratio(Func<BacktestStatistics, double?> figure) => result.BoundsOf(figure)?.Print(static value => Number(value)) ?? "-";
+        table.AddRow("Total return", Share(figures => figures.TotalReturn), Percent(statistics.BuyAndHoldReturn));
+        table.AddRow("Annualised return", Share(figures => figures.AnnualizedReturn), "");
+        table.AddRow("Sharpe / Sortino", $"{Ratio(figures => figures.Sharpe)} / {Ratio(figures => figures.Sortino)}", Number(statistics.BuyAndHoldSharpe));
+        table.AddRow("Maximum drawdown", Share(figures => figures.MaxDrawdown), Percent(statistics.BuyAndHoldMaxDrawdown));
+        table.AddRow("Final balance", result.BoundsOf(figures => (decimal?)figures.FinalBalance)?.Print(Money) ?? "-", "");
+        table.AddRow("Time in any market", Share(figures => figures.Exposure), "");
         return table;
     }
 

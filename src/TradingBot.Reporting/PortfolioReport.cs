@@ -30,7 +30,7 @@ public static class PortfolioReport
         var closes = result.CloseTimes.Length;
         html.Markup("<header>").Element("h1", title)
             .Element("p", $"{result.Markets.Count} markets, one account, {Figures.Count(closes)} closes from {Figures.Time(result.CloseTimeAt(0))} to {Figures.Time(result.CloseTimeAt(closes - 1))}").Markup("</header>\n");
-        Headline(html, result.Statistics);
+        Headline(html, result);
         BacktestReport.Warnings(html, result.Warnings, [.. FindingsOf(result)]);
 
         html.Section("chart", "Equity and drawdown").Chart(chart);
@@ -52,16 +52,19 @@ public static class PortfolioReport
         return html;
     }
 
-    private static void Headline(HtmlWriter html, BacktestStatistics statistics)
+    private static void Headline(HtmlWriter html, PortfolioResult result)
     {
+        var statistics = result.Statistics;
         html.Markup("<div class=\"tiles\">");
-        BacktestReport.Tile(html, "Total return", Figures.Percent(statistics.TotalReturn), statistics.TotalReturn);
+        BacktestReport.Tile(html, "Total return", Share(figures => figures.TotalReturn), BacktestReport.SignOf(result.BoundsOf(figures => (double?)figures.TotalReturn)));
         BacktestReport.Tile(html, "Held in equal parts", Figures.Percent(statistics.BuyAndHoldReturn), statistics.BuyAndHoldReturn);
-        BacktestReport.Tile(html, "Largest fall", Figures.Percent(statistics.MaxDrawdown), -statistics.MaxDrawdown);
-        BacktestReport.Tile(html, "Sharpe ratio", Figures.Number(statistics.Sharpe), 0);
-        BacktestReport.Tile(html, "Trades", Figures.Count(statistics.TradeCount), 0);
-        BacktestReport.Tile(html, "Time in any market", Figures.Percent(statistics.Exposure), 0);
+        BacktestReport.Tile(html, "Largest fall", Share(figures => figures.MaxDrawdown), -statistics.MaxDrawdown);
+        BacktestReport.Tile(html, "Sharpe ratio", Figures.Between(result.BoundsOf(figures => figures.Sharpe), static value => Figures.Number(value)), 0);
+        BacktestReport.Tile(html, "Trades", Figures.Between(result.BoundsOf(figures => (long?)figures.TradeCount), Figures.Count), 0);
+        BacktestReport.Tile(html, "Time in any market", Share(figures => figures.Exposure), 0);
         html.Markup("</div>\n");
+
+        string Share(Func<BacktestStatistics, double?> figure) => Figures.Between(result.BoundsOf(figure), static value => Figures.Percent(value));
     }
 
     private static IEnumerable<string> FindingsOf(PortfolioResult result)

@@ -45,21 +45,24 @@ internal static class PortfolioTables
     public static void Statistics(HtmlWriter html, PortfolioResult result)
     {
         var statistics = result.Statistics;
+        string Share(Func<BacktestStatistics, double?> figure) => Figures.Between(result.BoundsOf(figure), static value => Figures.Percent(value));
+        string Ratio(Func<BacktestStatistics, double?> figure) => Figures.Between(result.BoundsOf(figure), static value => Figures.Number(value));
+        string Amount(Func<BacktestStatistics, decimal?> figure) => Figures.Between(result.BoundsOf(figure), static value => Figures.Money(value));
         html.Markup("<div class=\"scroll\" tabindex=\"0\"><table class=\"figures\"><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\">Account</th><th scope=\"col\">Held in equal parts</th></tr></thead><tbody>\n");
-        StatisticsTable.Row(html, "Total return", Figures.Percent(statistics.TotalReturn), Figures.Percent(statistics.BuyAndHoldReturn));
-        StatisticsTable.Row(html, "Annualised return", Figures.Percent(statistics.AnnualizedReturn));
-        StatisticsTable.Row(html, "Sharpe ratio (yearly)", Figures.Number(statistics.Sharpe), Figures.Number(statistics.BuyAndHoldSharpe));
-        StatisticsTable.Row(html, "Sortino ratio (yearly)", Figures.Number(statistics.Sortino));
-        StatisticsTable.Row(html, "Largest fall from a peak", Figures.Percent(statistics.MaxDrawdown), Figures.Percent(statistics.BuyAndHoldMaxDrawdown));
+        StatisticsTable.Row(html, "Total return", Share(figures => figures.TotalReturn), Figures.Percent(statistics.BuyAndHoldReturn));
+        StatisticsTable.Row(html, "Annualised return", Share(figures => figures.AnnualizedReturn));
+        StatisticsTable.Row(html, "Sharpe ratio (yearly)", Ratio(figures => figures.Sharpe), Figures.Number(statistics.BuyAndHoldSharpe));
+        StatisticsTable.Row(html, "Sortino ratio (yearly)", Ratio(figures => figures.Sortino));
+        StatisticsTable.Row(html, "Largest fall from a peak", Share(figures => figures.MaxDrawdown), Figures.Percent(statistics.BuyAndHoldMaxDrawdown));
         StatisticsTable.Row(html, "Length of that fall", Figures.Days(statistics.MaxDrawdownLength));
         StatisticsTable.Row(html, "Initial balance", Figures.Money(result.Options.InitialBalance));
-        StatisticsTable.Row(html, "Final balance", Figures.Money(statistics.FinalBalance));
-        StatisticsTable.Row(html, "Average win / average loss", Figures.Number(statistics.ProfitLossRatio));
-        StatisticsTable.Row(html, "Largest win", Figures.Money(statistics.LargestWin));
-        StatisticsTable.Row(html, "Largest loss", Figures.Money(statistics.LargestLoss));
+        StatisticsTable.Row(html, "Final balance", Amount(figures => figures.FinalBalance));
+        StatisticsTable.Row(html, "Average win / average loss", Ratio(figures => figures.ProfitLossRatio));
+        StatisticsTable.Row(html, "Largest win", Amount(figures => figures.LargestWin));
+        StatisticsTable.Row(html, "Largest loss", Amount(figures => figures.LargestLoss));
         html.Markup("</tbody></table></div>\n").Element(
             "p",
-            $"Money in {AssetOf(result)}. Holding splits the initial balance equally; each part buys at the first open of its market, without costs, and is money until then. The risk-free rate is 0; a year has 365 days.",
+            $"{Doubts(result)}Money in {AssetOf(result)}. Holding splits the initial balance equally; each part buys at the first open of its market, without costs, and is money until then. The risk-free rate is 0; a year has 365 days.",
             "class=\"note\"");
     }
 
@@ -72,6 +75,10 @@ internal static class PortfolioTables
             TradeTable.Denials(html, $"Decisions of {market.Market.Bars.Symbol} that did not become fills", market.Denials);
         }
     }
+
+    private static string Doubts(PortfolioResult result) => result.Optimistic is null
+        ? string.Empty
+        : $"{Figures.Count(result.Markets.Sum(market => market.AmbiguousBars.Count))} bar(s) hide the order of what happened in them; where two figures are given, the true one depends on it. All other sections are of the result in which what hurts came first. ";
 
     private static void Money(HtmlWriter html, params ReadOnlySpan<decimal> amounts)
     {

@@ -21,6 +21,11 @@ internal sealed class BacktestInputOptions
     private readonly Option<string[]> _symbol = new("--symbol") { Description = CommonOptions.Symbol().Description, DefaultValueFactory = _ => ["BTCUSDT"] };
     private readonly Option<string?> _interval = CommonOptions.Interval();
     private readonly Option<GapPolicy> _gaps = CommonOptions.Gaps();
+    private readonly Option<FileInfo?> _finerBars = new("--finer-bars")
+    {
+        Description = "A CSV file of shorter bars of the same market. They tell the order of events inside the bars that are traded, where they cover them.",
+    };
+
     private readonly Option<FileInfo[]> _model = new("--model")
     {
         Description = "An ONNX model with a card. Without model and forecasts, for a strategy that needs them, an autoregressive model is fitted on the first 70 % of the bars and the rest is traded.",
@@ -38,6 +43,11 @@ internal sealed class BacktestInputOptions
     private readonly StrategyOptions _strategy = new();
     private readonly Option<decimal> _fraction = new("--fraction") { Description = "The share of the equity behind one position.", DefaultValueFactory = _ => 0.1m };
     private readonly Option<int> _leverage = new("--leverage") { Description = "The notional per margin.", DefaultValueFactory = _ => 1 };
+    private readonly Option<decimal?> _stopOrder = new("--stop-order")
+    {
+        Description = "The loss, as a share of the entry price, at which a stop order at the exchange closes the position, inside a bar too. A strategy's own StopLoss looks at closes alone.",
+    };
+
     private readonly Option<decimal> _takerFee = new("--taker-fee", "--fee") { Description = "The fee of orders that fill at once, as a share of the notional.", DefaultValueFactory = _ => 0.0005m };
     private readonly Option<decimal> _slippage = new("--slippage") { Description = "How much worse than the market's price an order fills, as a share of the price.", DefaultValueFactory = _ => 0.0002m };
     private readonly Option<decimal> _funding = new("--funding") { Description = "What longs pay shorts every eight hours, as a share of the notional; 0 on a spot market.", DefaultValueFactory = _ => 0.0001m };
@@ -49,14 +59,14 @@ internal sealed class BacktestInputOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_bars, _symbol, _interval, _gaps, _model, _forecasts, _horizon])
+        foreach (var option in (Option[])[_bars, _symbol, _interval, _gaps, _finerBars, _model, _forecasts, _horizon])
         {
             command.Add(option);
         }
 
         _series.AddTo(command);
         _strategy.AddTo(command);
-        foreach (var option in (Option[])[_fraction, _leverage, _takerFee, _slippage, _funding, _tick, _step, _least, _marginMode, _below])
+        foreach (var option in (Option[])[_fraction, _leverage, _stopOrder, _takerFee, _slippage, _funding, _tick, _step, _least, _marginMode, _below])
         {
             command.Add(option);
         }
@@ -85,15 +95,27 @@ internal sealed class BacktestInputOptions
         var symbols = PerMarket(arguments, _symbol, files.Length);
         var models = arguments.GetValue(_model) is [var single] ? [.. Enumerable.Repeat(single, files.Length)] : PerMarket(arguments, _model, files.Length);
         var forecastFiles = PerMarket(arguments, _forecasts, files.Length);
+        var finer = arguments.GetValue(_finerBars);
+        if (finer is not null && files.Length > 1)
+        {
+            throw new ArgumentException("Finer bars are of one market; leave --finer-bars out with several files of --bars.");
+        }
+
         var read = new List<BacktestInput>();
         for (var i = 0; i < files.Length; i++)
         {
             var bars = BarFiles.Read(files[i], symbols[i]!, arguments.GetValue(_interval), arguments.GetValue(_gaps));
             console.WriteLine($"Read {bars}");
+            var finerBars = finer is null ? null : BarFiles.Read(finer, symbols[i]!, interval: null, arguments.GetValue(_gaps));
+            if (finerBars is not null)
+            {
+                console.WriteLine($"Read finer bars: {finerBars}");
+            }
+
             folder.Create();
             var own = files.Length == 1 ? folder : new DirectoryInfo(Path.Combine(folder.FullName, bars.Symbol.Id));
             var (traded, forecasts, model) = await ForecastAsync(arguments, console, bars, choice, models[i], forecastFiles[i], own, cancellationToken);
-            read.Add(new BacktestInput(traded, forecasts, model, choice, values, OptionsOf(arguments, traded)));
+            read.Add(new BacktestInput(traded, forecasts, model, choice, values, OptionsOf(arguments, traded, finerBars)));
         }
 
         return read;
@@ -172,18 +194,20 @@ internal sealed class BacktestInputOptions
         };
     }
 
-    private BacktestOptions OptionsOf(ParseResult arguments, BarSeries bars) => new()
+    private BacktestOptions OptionsOf(ParseResult arguments, BarSeries bars, BarSeries? finerBars) => new()
     {
         Trade = new TradeSettings
         {
             SymbolInfo = RulesOf(arguments, bars),
             PositionFraction = arguments.GetValue(_fraction),
             Leverage = arguments.GetValue(_leverage),
+            StopLoss = arguments.GetValue(_stopOrder),
         },
         TakerFee = arguments.GetValue(_takerFee),
         Slippage = arguments.GetValue(_slippage),
         Funding = arguments.GetValue(_funding) is var rate && rate == 0 ? FundingSchedule.None : FundingSchedule.Fixed(rate),
         MarginMode = arguments.GetValue(_marginMode),
         AllowThresholdBelowCosts = arguments.GetValue(_below),
+        FinerBars = finerBars,
     };
 }

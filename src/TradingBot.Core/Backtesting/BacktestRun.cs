@@ -26,14 +26,15 @@ internal sealed class BacktestRun
     private readonly TradeCycle _cycle;
     private readonly int _lookback;
     private readonly MarketOrders _orders;
+    private readonly FinerBars? _finer;
     private readonly HeldAccount _account;
     private readonly double[] _equity;
     private RiskState _risk = RiskState.Initial;
     private int _block = ShortestBlock;
 
-    public BacktestRun(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, TradeSettings settings, SimulatedExchange exchange, TradeBook book)
+    public BacktestRun(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, TradeSettings settings, SimulatedExchange exchange, TradeBook book, FinerBars? finer)
     {
-        (_bars, _forecasts, _exchange, _book) = (bars, forecasts, exchange, book);
+        (_bars, _forecasts, _exchange, _book, _finer) = (bars, forecasts, exchange, book, finer);
         (_market, _cycle, _lookback) = (exchange.MarketOf(bars.Symbol), new TradeCycle(strategy, settings), strategy.Lookback);
         _orders = new MarketOrders(exchange, _market, _cycle, settings.StopLoss, book);
         _account = new HeldAccount(_market.Position, exchange.Balance);
@@ -45,6 +46,9 @@ internal sealed class BacktestRun
 
     /// <summary>Gets the number of bars at whose close a position was held.</summary>
     public int BarsInMarket { get; private set; }
+
+    /// <summary>Gets the bars in which the order of prices could matter.</summary>
+    public List<int> AmbiguousBars { get; } = [];
 
     /// <summary>Trades every bar.</summary>
     public void Trade()
@@ -87,11 +91,26 @@ internal sealed class BacktestRun
     private void Advance(int index)
     {
         _book.BeginBar(index);
-        _orders.MeetOpen(_bars.OpenTimes[index], _bars.Opens[index]);
-        _exchange.Advance(_bars, index);
+        var (detail, at, end) = DetailOf(index);
+        _orders.MeetOpen(_bars.OpenTimes[index], detail.Opens[at]);
+        var ambiguous = _exchange.AmbiguousBars;
+        for (; at < end; at++)
+        {
+            _exchange.Advance(detail, at);
+        }
+
+        if (_exchange.AmbiguousBars != ambiguous)
+        {
+            AmbiguousBars.Add(index);
+        }
+
         _orders.Review(_bars.OpenTimeAt(index));
         _account.Set(_market.Position, _exchange.Balance);
     }
+
+    // The bars by which a bar is traded: the finer ones, or itself.
+    private (BarSeries Bars, int Start, int End) DetailOf(int index) =>
+        _finer is not null && _finer.Of(index) is { End.Value: > 0 and var end } range ? (_finer.Bars, range.Start.Value, end) : (_bars, index, index + 1);
 
     /// <summary>Lets the strategy decide bar after bar, up to the first decision that asks for orders.</summary>
     /// <returns>The bar of that decision, or <paramref name="end"/> where there is none.</returns>

@@ -123,6 +123,19 @@ public sealed record BacktestStatistics
             finalBalance);
     }
 
+    /// <summary>Gets a figure of two runs, the lower value first; <see langword="null"/> when it cannot be computed for either of them.</summary>
+    internal static Bounds<T>? Between<T>(BacktestStatistics one, BacktestStatistics other, Func<BacktestStatistics, T?> figure)
+        where T : struct, IComparable<T>
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        if (figure(one) is not { } own || figure(other) is not { } otherFigure)
+        {
+            return null;
+        }
+
+        return own.CompareTo(otherFigure) <= 0 ? new Bounds<T>(own, otherFigure) : new Bounds<T>(otherFigure, own);
+    }
+
     internal static BacktestStatistics Of(EquityCurve curve, EquityCurve hold, double exposure, TradeTotals results, decimal finalBalance) =>
         new()
         {

@@ -41,6 +41,9 @@ internal sealed class MarketRun
     /// <summary>Gets the number of bars at whose close a position was held.</summary>
     public int BarsInMarket { get; private set; }
 
+    /// <summary>Gets the bars in which the order of prices could matter.</summary>
+    public List<int> AmbiguousBars { get; } = [];
+
     public bool HoldsPosition => !_market.Position.IsFlat;
 
     /// <summary>Gets the position's profit at the market's last known price, for the equity curve.</summary>
@@ -68,12 +71,21 @@ internal sealed class MarketRun
         NextEvent = time + _bars.Interval.Milliseconds;
     }
 
-    public void TradeInside() =>
+    public void TradeInside()
+    {
+        var ambiguous = _exchange.AmbiguousBars;
         _exchange.TradeInside(_market, NextEvent, _bars.Opens[_bar], _bars.Highs[_bar], _bars.Lows[_bar], _bars.Closes[_bar]);
+        NoteAmbiguity(ambiguous);
+    }
 
     public void MarkClose() => _market.SetClose(_bars.Closes[_bar]);
 
-    public void Close() => _exchange.CloseBar(_market, NextEvent, _bars.Closes[_bar]);
+    public void Close()
+    {
+        var ambiguous = _exchange.AmbiguousBars;
+        _exchange.CloseBar(_market, NextEvent, _bars.Closes[_bar]);
+        NoteAmbiguity(ambiguous);
+    }
 
     /// <summary>Takes away the orders that the closed bar has left without a purpose, and goes on to the next bar.</summary>
     public void EndBar()
@@ -110,6 +122,14 @@ internal sealed class MarketRun
         if (_decision.Action != DecisionAction.None && !_decision.IsMetBy(_account.Position))
         {
             _orders.Carry(Context(), _decision);
+        }
+    }
+
+    private void NoteAmbiguity(int before)
+    {
+        if (_exchange.AmbiguousBars != before)
+        {
+            AmbiguousBars.Add(_bar);
         }
     }
 

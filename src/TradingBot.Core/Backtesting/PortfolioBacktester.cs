@@ -50,15 +50,9 @@ public sealed class PortfolioBacktester
         ArgumentNullException.ThrowIfNull(markets);
         Check(markets);
         var breakEvens = markets.Select(CheckMarket).ToArray();
-        var exchange = new SimulatedExchange(_options.ToExchangeOptions(markets));
-        var books = markets.Select(market => BookOf(market.Bars, exchange)).ToArray();
-        exchange.Listen(new PortfolioBooks(exchange, books));
-        MarketRun[] runs = [.. markets.Select((market, i) => new MarketRun(market, market.Trade with { TakerFee = _options.TakerFee }, exchange, books[i]))];
-        var limits = markets[0].Trade with { MaxDailyLoss = _options.MaxDailyLoss, MaxDrawdown = _options.MaxDrawdown };
-        var run = new PortfolioRun(runs, exchange, limits, CountCloses(markets));
-        run.Trade();
+        var (exchange, books, runs, run) = Trade(markets, IntrabarPath.Conservative);
         var statistics = StatisticsOf(markets, run, books, exchange.Balance);
-        return new PortfolioResult
+        var result = new PortfolioResult
         {
             Options = _options,
             Markets = [.. markets.Select((market, i) => ResultOf(market, books[i], runs[i], breakEvens[i]))],
@@ -70,6 +64,27 @@ public sealed class PortfolioBacktester
             Ledger = exchange.Ledger,
             Warnings = [.. WarningsOf(markets, runs, books, run)],
         };
+        return exchange.AmbiguousBars > 0 && _options.RunsOptimistically ? WithOptimistic(result, markets, exchange.AmbiguousBars) : result;
+    }
+
+    private PortfolioResult WithOptimistic(PortfolioResult result, IReadOnlyList<PortfolioMarket> markets, int ambiguous)
+    {
+        var (exchange, books, _, run) = Trade(markets, IntrabarPath.Optimistic);
+        var optimistic = new OptimisticResult { Statistics = StatisticsOf(markets, run, books, exchange.Balance), Equity = run.Equity };
+        var warning = AmbiguityWarning.Of(ambiguous, result.Statistics, optimistic.Statistics);
+        return result with { Optimistic = optimistic, Warnings = warning is null ? result.Warnings : [warning, .. result.Warnings] };
+    }
+
+    private (SimulatedExchange Exchange, TradeBook[] Books, MarketRun[] Markets, PortfolioRun Run) Trade(IReadOnlyList<PortfolioMarket> markets, IntrabarPath path)
+    {
+        var exchange = new SimulatedExchange(_options.ToExchangeOptions(markets) with { IntrabarPath = path });
+        var books = markets.Select(market => BookOf(market.Bars, exchange)).ToArray();
+        exchange.Listen(new PortfolioBooks(exchange, books));
+        MarketRun[] runs = [.. markets.Select((market, i) => new MarketRun(market, market.Trade with { TakerFee = _options.TakerFee }, exchange, books[i]))];
+        var limits = markets[0].Trade with { MaxDailyLoss = _options.MaxDailyLoss, MaxDrawdown = _options.MaxDrawdown };
+        var run = new PortfolioRun(runs, exchange, limits, CountCloses(markets));
+        run.Trade();
+        return (exchange, books, runs, run);
     }
 
     private static void Check(IReadOnlyList<PortfolioMarket> markets)
@@ -187,6 +202,7 @@ public sealed class PortfolioBacktester
             TotalFunding = totals.Funding,
             TotalSlippage = totals.Slippage,
             Liquidations = book.Liquidations,
+            AmbiguousBars = run.AmbiguousBars.ConvertAll(market.Bars.OpenTimeAt),
             Exposure = (double)run.BarsInMarket / market.Bars.Count,
             BuyAndHoldReturn = (market.Bars.Closes[^1] / market.Bars.Opens[0]) - 1,
         };
@@ -202,7 +218,7 @@ public sealed class PortfolioBacktester
         for (var i = 0; i < markets.Count; i++)
         {
             var (market, symbol) = (markets[i], markets[i].Bars.Symbol);
-            foreach (var warning in Backtester.WarningsOf(market.Bars, market.Forecasts, market.Strategy, market.Model, books[i]))
+            foreach (var warning in Backtester.WarningsOf(market.Bars, market.Forecasts, market.Strategy, market.Model, books[i], finer: null))
             {
                 yield return $"{symbol}: {warning}";
             }

@@ -49,6 +49,9 @@ public sealed record PortfolioMarketResult
     /// <summary>Gets how often the exchange closed the position because its margin was used up.</summary>
     public required int Liquidations { get; init; }
 
+    /// <summary>Gets the open times of the bars whose result could depend on the order of the prices inside them, oldest first.</summary>
+    public IReadOnlyList<DateTimeOffset> AmbiguousBars { get; init; } = [];
+
     /// <summary>Gets the share of this market's bars at whose close a position was held.</summary>
     /// <value>From 0 to 1.</value>
     public required double Exposure { get; init; }

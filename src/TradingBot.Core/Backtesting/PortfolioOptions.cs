@@ -38,6 +38,11 @@ public sealed record PortfolioOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool AllowThresholdBelowCosts { get; init; }
 
+    /// <summary>Gets a value indicating whether the portfolio is run a second time, on the optimistic path, when bars hid the order of what happened in them.</summary>
+    /// <remarks>The second run asks the same strategies again.</remarks>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool RunsOptimistically { get; init; } = true;
+
     /// <summary>Describes the exchange that the account trades on.</summary>
     internal SimulatedExchangeOptions ToExchangeOptions(IEnumerable<PortfolioMarket> markets) => new()
     {

@@ -28,14 +28,25 @@ public sealed record PortfolioResult
     /// <summary>Gets every change of the balance; with the initial balance they add up to the final one exactly.</summary>
     public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
 
-    /// <summary>Gets the figures of the account.</summary>
+    /// <summary>Gets the figures of the account, in which of events whose order a bar hides the one that hurts came first.</summary>
     /// <remarks>They are those of a single backtest, with the closes of all markets for the bars: returns are those of the equity from one close to the next. A year has as many
     /// closes as a year has bars where all markets have one interval, and otherwise as many as these 365 days had on average. Exposure is the share of closes at which
     /// anything was held. Buying and holding is <see cref="BuyAndHold"/>.</remarks>
     public required BacktestStatistics Statistics { get; init; }
 
+    /// <summary>Gets what comes of it when in bars that hide the order of events (<see cref="PortfolioMarketResult.AmbiguousBars"/>) what helps came first.</summary>
+    /// <value><see langword="null"/> when there was no such bar, so that it would be the same, or when it was not asked for.</value>
+    public OptimisticResult? Optimistic { get; init; }
+
     /// <summary>Gets what a person must know before believing the figures; empty when there is nothing.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Gets a figure with what ambiguous bars leave open: the values of the conservative and the optimistic run, the lower one first.</summary>
+    /// <typeparam name="T">The type of the figure.</typeparam>
+    /// <param name="figure">Reads the figure.</param>
+    /// <returns><see langword="null"/> when the figure cannot be computed for either of them.</returns>
+    public Bounds<T>? BoundsOf<T>(Func<BacktestStatistics, T?> figure)
+        where T : struct, IComparable<T> => BacktestStatistics.Between(Statistics, Optimistic?.Statistics ?? Statistics, figure);
 
     /// <summary>Gets the UTC instant of a close.</summary>
     /// <param name="index">Its place in <see cref="CloseTimes"/>.</param>

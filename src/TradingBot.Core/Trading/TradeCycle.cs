@@ -7,8 +7,11 @@ namespace TradingBot.Trading;
 /// <summary>The decision of one cycle, a pure function: no clock, no network, no memory. The live trader and the backtester call the same.</summary>
 public sealed class TradeCycle
 {
-    // Exchanges reckon the margin of a market order at a price up to so much worse than the last one.
+    // Exchanges reckon the margin of a market order at a price up to so much worse than the last one,
     private const decimal PriceReserve = 0.0015m;
+
+    // and take off the loss that a fill worse than the mark price means at once; at high leverage that is more than the margin's own reserve.
+    private const decimal LossReserve = 0.0005m;
 
     private readonly IStrategy _strategy;
     private readonly TradeSettings _settings;
@@ -32,7 +35,7 @@ public sealed class TradeCycle
         ArgumentOutOfRangeException.ThrowIfLessThan(strategy.Lookback, 1);
         (_strategy, _settings) = (strategy, settings);
         _ids = new ClientOrderIds(settings.BotId, settings.SymbolInfo.Symbol);
-        _affordableShare = 1 / (((1m / settings.Leverage) + settings.TakerFee) * (1 + PriceReserve));
+        _affordableShare = 1 / ((((1m / settings.Leverage) + settings.TakerFee) * (1 + PriceReserve)) + LossReserve);
         _hasLimits = settings.MaxDailyLoss is not null || settings.MaxDrawdown is not null;
     }
 
@@ -149,7 +152,7 @@ public sealed class TradeCycle
             notional = Math.Min(notional, most);
         }
 
-        if (info.FitQuantity(notional / price) is not { } quantity)
+        if (info.FitQuantity(notional, price) is not { } quantity)
         {
             return (null, Text($"a notional of {notional:0.########} at {price} is below the exchange's minimum quantity of {info.MinQuantity}"));
         }

@@ -64,7 +64,7 @@ public sealed class CrossoverAgreementTests
             cash *= 1 + (earned / (1 + Fee));
         }
 
-        // 0.2 per cent less in each position makes that much less of the return, compounded.
+        // A quarter of a per cent less in each position makes that much less of the return, compounded.
         var others = (cash / (double)AllIn.InitialBalance) - 1;
         ((double)(result.Statistics.FinalBalance / AllIn.InitialBalance) - 1).Should().BeApproximately(others, 0.01 * Math.Abs(others));
     }

@@ -53,6 +53,7 @@ internal static class PortfolioCases
             Slippage = options.Slippage,
             MarginMode = options.MarginMode,
             AllowThresholdBelowCosts = options.AllowThresholdBelowCosts,
+            RunsOptimistically = options.RunsOptimistically,
         },
         new PortfolioMarket
         {

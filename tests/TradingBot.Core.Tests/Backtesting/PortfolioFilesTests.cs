@@ -24,8 +24,8 @@ public sealed class PortfolioFilesTests : IDisposable
 
         File.ReadAllLines(path).Should().Equal(
             "symbol,side,entry_time,exit_time,bars_held,quantity,entry_price,exit_price,gross_profit,fees,funding,slippage,net_profit,entry_reason,exit_reason,is_open",
-            "BTCUSDT,long,2026-03-01T01:00:00Z,2026-03-01T02:00:00Z,1,10.000,100.0,110.0,100.0000,0.0000,0,0.000,100.0000,in,out,false",
-            "ETHUSDT,long,2026-03-01T02:00:00Z,2026-03-01T03:00:00Z,0,20.000,50.0,60,200.0000,0.0000,0,0.000,200.0000,,,true");
+            "BTCUSDT,long,2026-03-01T01:00:00Z,2026-03-01T02:00:00Z,1,10.000,100,110,100.000,0.000,0,0.000,100.000,in,out,false",
+            "ETHUSDT,long,2026-03-01T02:00:00Z,2026-03-01T03:00:00Z,0,20.000,50,60,200.000,0.000,0,0.000,200.000,,,true");
     }
 
     [Fact]

@@ -12,14 +12,14 @@ public sealed class PortfolioOfOneTests
     [Fact]
     public void Run_OneMarketOfAnyKind_EqualsItsBacktest()
     {
-        var (trades, liquidations, trips) = (0, 0, 0);
+        var (trades, liquidations, trips, twice) = (0, 0, 0, 0);
         Properties.ForAll(
             Properties.Randoms,
             random =>
             {
                 var bars = RandomMarkets.Bars(random, 250);
                 var forecasts = random.Next(4) == 0 ? null : RandomMarkets.Forecasts(random, bars);
-                var options = RandomMarkets.Options(random);
+                var options = RandomMarkets.Options(random) with { RunsOptimistically = random.Next(2) == 0 };
                 var seed = random.Next();
                 var (alone, inPortfolio) = (new WhimsicalStrategy(seed), new WhimsicalStrategy(seed));
                 var backtester = new Backtester(options);
@@ -38,12 +38,14 @@ public sealed class PortfolioOfOneTests
                 Compare(portfolio, single);
                 trades += single.Trades.Count;
                 liquidations += single.Fills.Count(fill => fill.IsLiquidation);
+                twice += single.Optimistic is null ? 0 : 1;
                 trips += single.Trades.Any(trade => trade.ExitReason?.EndsWith("has tripped", StringComparison.Ordinal) == true) ? 1 : 0;
             },
             runs: 150);
 
         trades.Should().BeGreaterThan(1_000);
         liquidations.Should().BeGreaterThan(20);
+        twice.Should().BeGreaterThan(3);
         trips.Should().BeGreaterThan(5);
     }
 
@@ -80,6 +82,9 @@ public sealed class PortfolioOfOneTests
         portfolio.Equity.ToArray().Select(BitConverter.DoubleToInt64Bits).Should().Equal(single.Equity.ToArray().Select(BitConverter.DoubleToInt64Bits));
         portfolio.Statistics.Should().Be(single.Statistics);
         market.Trades.Should().Equal(single.Trades);
+        market.AmbiguousBars.Should().Equal(single.AmbiguousBars);
+        portfolio.Optimistic?.Statistics.Should().Be(single.Optimistic?.Statistics);
+        (portfolio.Optimistic is null).Should().Be(single.Optimistic is null);
         market.Denials.Should().BeEquivalentTo(single.Denials);
         market.BreakEven.Should().Be(single.BreakEven);
         market.NetProfit.Should().Be(single.Trades.Sum(trade => trade.NetProfit));

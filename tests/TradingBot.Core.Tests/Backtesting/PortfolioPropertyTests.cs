@@ -141,6 +141,7 @@ public sealed class PortfolioPropertyTests
         {
             MarginMode = options.MarginMode,
             Slippage = options.Slippage,
+            RunsOptimistically = false,
             MaxDrawdown = random.Next(4) == 0 ? 0.3m : null,
             MaxDailyLoss = random.Next(4) == 0 ? 0.1m : null,
         };

@@ -17,7 +17,7 @@ internal static class RandomMarkets
         return random.Next(3) == 0 ? options with { Trade = options.Trade with { StopLoss = 0.005m } } : options;
     }
 
-    private static BacktestOptions Options(Random random, int leverage) => new()
+    public static BacktestOptions Options(Random random, int leverage) => new()
     {
         Trade = new TradeSettings
         {
