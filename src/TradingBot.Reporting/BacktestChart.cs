@@ -68,7 +68,7 @@ internal static class BacktestChart
         }
     }
 
-    private static double[] Drawdown(double initial, ReadOnlySpan<double> equity)
+    internal static double[] Drawdown(double initial, ReadOnlySpan<double> equity)
     {
         var (peak, drawdown) = (initial, new double[equity.Length]);
         for (var i = 0; i < equity.Length; i++)

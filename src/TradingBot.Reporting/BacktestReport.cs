@@ -28,7 +28,7 @@ public static class BacktestReport
         var luck = Luck.Of(result, options.Trials);
         html.Markup("<header>").Element("h1", title).Element("p", result.Bars.ToString()).Markup("</header>\n");
         Headline(html, result);
-        Warnings(html, result, [.. LuckFindings.Of(luck), .. Findings.Of(result, holding)]);
+        Warnings(html, result.Warnings, [.. LuckFindings.Of(luck), .. Findings.Of(result, holding)]);
 
         html.Section("chart", "Prices, trades and equity").Chart(chart);
         foreach (var note in BacktestChart.Notes(result))
@@ -65,22 +65,22 @@ public static class BacktestReport
     }
 
     // An interval across 0 is neither a gain nor a loss.
-    private static double SignOf(Bounds<double>? bounds) => bounds is { } ends && Math.Sign(ends.Low) == Math.Sign(ends.High) ? ends.Low : 0;
+    internal static double SignOf(Bounds<double>? bounds) => bounds is { } ends && Math.Sign(ends.Low) == Math.Sign(ends.High) ? ends.Low : 0;
 
-    private static void Tile(HtmlWriter html, string name, string value, double sign) =>
+    internal static void Tile(HtmlWriter html, string name, string value, double sign) =>
         html.Markup("<div>").Element("span", name).Element("strong", value, $"class=\"{(sign > 0 ? "gain" : sign < 0 ? "loss" : "plain")}\"").Markup("</div>");
 
-    private static void Warnings(HtmlWriter html, BacktestResult result, string[] findings)
+    internal static void Warnings(HtmlWriter html, IReadOnlyList<string> warnings, string[] findings)
     {
         html.Section("warnings", "Before you believe it");
-        if (result.Warnings.Count + findings.Length == 0)
+        if (warnings.Count + findings.Length == 0)
         {
             html.Element("p", "Nothing was found that speaks against the figures; that does not make them true tomorrow.");
         }
         else
         {
             html.Markup("<ul class=\"warnings\">");
-            foreach (var warning in result.Warnings)
+            foreach (var warning in warnings)
             {
                 html.Element("li", warning, "class=\"grave\"");
             }

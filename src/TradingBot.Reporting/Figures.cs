@@ -45,7 +45,11 @@ internal static class Figures
 
     /// <inheritdoc cref="Share"/>
     public static string Between<T>(BacktestResult result, Func<BacktestStatistics, T?> figure, Func<T, string> print)
-        where T : struct, IComparable<T> => result.BoundsOf(figure)?.Print(print) ?? None;
+        where T : struct, IComparable<T> => Between(result.BoundsOf(figure), print);
+
+    /// <summary>Writes a point where both ends read alike, else the interval.</summary>
+    public static string Between<T>(Bounds<T>? bounds, Func<T, string> print)
+        where T : struct, IComparable<T> => bounds?.Print(print) ?? None;
 
     /// <summary>Gets how many decimals show a price of this size with about six digits.</summary>
     public static int DecimalsOf(double price) => Math.Clamp(5 - (int)Math.Floor(Math.Log10(price)), 2, 8);

@@ -6,20 +6,24 @@ namespace TradingBot.Reporting;
 internal static class MonthlyReturns
 {
     /// <summary>Computes the returns by year and month, oldest first, each from the last equity before to the last equity in it.</summary>
-    public static IReadOnlyList<(int Year, int Month, double? Return)> Of(BacktestResult result)
+    public static IReadOnlyList<(int Year, int Month, double? Return)> Of(BacktestResult result) =>
+        Of((double)result.Options.InitialBalance, result.Equity.Span, result.Bars.CloseTimeAt);
+
+    /// <summary>Computes the returns of an equity that is known at instants.</summary>
+    public static IReadOnlyList<(int Year, int Month, double? Return)> Of(double initial, ReadOnlySpan<double> equity, Func<int, DateTimeOffset> timeAt)
     {
         var months = new List<(int Year, int Month, double? Return)>();
-        var (start, before) = ((double)result.Options.InitialBalance, (double)result.Options.InitialBalance);
-        for (var i = 0; i < result.Bars.Count; i++)
+        var (start, before) = (initial, initial);
+        for (var i = 0; i < equity.Length; i++)
         {
-            var time = result.Bars.CloseTimeAt(i) - TimeSpan.FromTicks(1);
+            var time = timeAt(i) - TimeSpan.FromTicks(1);
             if (months.Count == 0 || months[^1].Month != time.Month || months[^1].Year != time.Year)
             {
                 start = before;
                 months.Add((time.Year, time.Month, null));
             }
 
-            before = result.Equity.Span[i];
+            before = equity[i];
             months[^1] = (time.Year, time.Month, start > 0 ? (before / start) - 1 : null);
         }
 

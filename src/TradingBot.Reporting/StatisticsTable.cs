@@ -42,6 +42,6 @@ internal static class StatisticsTable
         ? $"1 bar, that of {Figures.Time(result.AmbiguousBars[0])}, hides the order of what happened in it."
         : $"{Figures.Count(result.AmbiguousBars.Count)} bars, the first of {Figures.Time(result.AmbiguousBars[0])}, hide the order of what happened in them.";
 
-    private static void Row(HtmlWriter html, string name, string value, string? hold = null) =>
+    internal static void Row(HtmlWriter html, string name, string value, string? hold = null) =>
         html.Markup("<tr>").Element("th", name, "scope=\"row\"").Element("td", value).Element("td", hold).Markup("</tr>\n");
 }

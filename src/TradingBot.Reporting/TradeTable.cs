@@ -21,35 +21,49 @@ internal static class TradeTable
 
     public static void Write(HtmlWriter html, BacktestResult result)
     {
-        var trades = result.Trades;
+        Write(html, result.Trades, symbolOf: null, result.Bars.Symbol.SettleAsset);
+        Denials(html, "Decisions that did not become fills", result.Denials);
+    }
+
+    /// <summary>Writes trades.</summary>
+    /// <param name="html">Where to.</param>
+    /// <param name="trades">The trades, oldest first.</param>
+    /// <param name="symbolOf">Gets the market of a trade by its place, or is <see langword="null"/> where all have one market.</param>
+    /// <param name="asset">The settlement asset.</param>
+    public static void Write(HtmlWriter html, IReadOnlyList<Trade> trades, Func<int, string>? symbolOf, string asset)
+    {
         if (trades.Count == 0)
         {
             html.Element("p", "There were no trades.");
         }
         else
         {
-            Rows(html, trades);
-            html.Element("p", $"Click a heading to sort. Prices contain the slippage, so the net profit is gross less fees plus funding, in {result.Bars.Symbol.SettleAsset}.", "class=\"note\"");
+            Rows(html, trades, symbolOf);
+            html.Element("p", $"Click a heading to sort. Prices contain the slippage, so the net profit is gross less fees plus funding, in {asset}.", "class=\"note\"");
         }
 
         if (trades.Count > MaxRows)
         {
             html.Element("p", $"Thinned for display: the {Figures.Count(MaxRows)} of {Figures.Count(trades.Count)} trades with the largest profits and losses. The figures count all trades; the CSV file of trades holds every one.", "class=\"note\"");
         }
+    }
 
-        if (result.Denials.Count > 0)
+    /// <summary>Writes why decisions did not become fills.</summary>
+    public static void Denials(HtmlWriter html, string heading, IReadOnlyDictionary<string, int> denials)
+    {
+        if (denials.Count > 0)
         {
-            html.Element("h3", "Decisions that did not become fills").Facts(result.Denials
+            html.Element("h3", heading).Facts(denials
                 .OrderByDescending(pair => pair.Value)
                 .ThenBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => (pair.Key, (string?)Figures.Count(pair.Value))));
         }
     }
 
-    private static void Rows(HtmlWriter html, IReadOnlyList<Trade> trades)
+    private static void Rows(HtmlWriter html, IReadOnlyList<Trade> trades, Func<int, string>? symbolOf)
     {
         html.Markup("<div class=\"scroll tall\" tabindex=\"0\"><table class=\"sortable\"><thead><tr>");
-        foreach (var column in Columns)
+        foreach (var column in symbolOf is null ? Columns : [Columns[0], "Market", .. Columns[1..]])
         {
             html.Markup("<th scope=\"col\"><button type=\"button\">").Text(column).Markup("</button></th>");
         }
@@ -59,6 +73,11 @@ internal static class TradeTable
         {
             html.Markup("<tr>");
             Cell(html, Figures.Count(index + 1), index);
+            if (symbolOf is not null)
+            {
+                html.Element("td", symbolOf(index));
+            }
+
             html.Element("td", trade.EntrySide == Side.Buy ? "long" : "short");
             Cell(html, Figures.Time(trade.EntryTime), trade.EntryTime.ToUnixTimeMilliseconds());
             Cell(html, trade.IsOpen ? "open" : Figures.Time(trade.ExitTime), trade.ExitTime.ToUnixTimeMilliseconds());

@@ -7,9 +7,9 @@ internal static class SampleMarket
 {
     public const string Symbol = "SYNTHUSDT";
 
-    public static string Write(TemporaryFolder folder, int bars = 1_000, int seed = 7)
+    public static string Write(TemporaryFolder folder, int bars = 1_000, int seed = 7, string file = "bars.csv")
     {
-        var path = folder.File("bars.csv");
+        var path = folder.File(file);
         BarCsv.Write(path, SyntheticMarket.Create(seed, bars));
         return path;
     }

@@ -47,6 +47,10 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         { "backtest-large", 390, 844, ColorScheme.Dark },
         { "backtest-ambiguous", 1280, 900, ColorScheme.Light },
         { "backtest-ambiguous", 390, 844, ColorScheme.Dark },
+        { "portfolio", 1280, 900, ColorScheme.Light },
+        { "portfolio", 1280, 900, ColorScheme.Dark },
+        { "portfolio", 390, 844, ColorScheme.Light },
+        { "portfolio", 390, 844, ColorScheme.Dark },
         { "forecast", 1280, 900, ColorScheme.Light },
         { "forecast", 1280, 900, ColorScheme.Dark },
         { "forecast", 390, 844, ColorScheme.Light },
@@ -221,6 +225,9 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
                 break;
             case "backtest-large":
                 BacktestReport.Write(Samples.Backtest(9_000, interval: Interval.OneHour), path);
+                break;
+            case "portfolio":
+                PortfolioReport.Write(Samples.Portfolio(), path);
                 break;
             default:
                 var forecasts = Samples.Forecasts(SampleBars.RandomWalk(600, seed: 5, interval: Interval.OneDay));

@@ -44,6 +44,21 @@ internal static class Samples
         return new Backtester(options with { Trade = options.Trade with { StopLoss = 0.004m } }).Run(series, Forecasts(series), strategy, Card());
     }
 
+    /// <summary>Runs that strategy on two markets, one of which begins later, with one account.</summary>
+    public static PortfolioResult Portfolio(int bars = 600)
+    {
+        var ether = SampleBars.RandomWalk(bars, seed: 6, symbol: Symbol.Parse("ETHUSDT"), interval: Interval.OneDay)[(bars / 4)..];
+        return new PortfolioBacktester(new PortfolioOptions { MarginMode = MarginMode.Cross }).Run(
+            [.. new[] { SampleBars.RandomWalk(bars, seed: 5, interval: Interval.OneDay), ether }.Select(series => new PortfolioMarket
+            {
+                Bars = series,
+                Forecasts = Forecasts(series),
+                Model = Card(),
+                Strategy = new ThresholdStrategy(new ThresholdStrategyOptions { Threshold = 0.004, StopLoss = 0.05 }),
+                Trade = new TradeSettings { SymbolInfo = SampleSymbols.For(series.Symbol), PositionFraction = 0.8m },
+            })]);
+    }
+
     /// <summary>Runs a strategy without forecasts.</summary>
     public static BacktestResult Backtest(BarSeries bars, IStrategy strategy, BacktestOptions? options = null) => new Backtester(options ?? Options()).Run(bars, strategy);
 

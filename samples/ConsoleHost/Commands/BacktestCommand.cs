@@ -8,7 +8,7 @@ using TradingBot.Reporting;
 
 namespace ConsoleHost.Commands;
 
-/// <summary>Backtests a strategy on a file of bars; without a model, one is fitted on the first part and tested on the rest.</summary>
+/// <summary>Backtests a strategy on a file of bars, or on several files as a portfolio; without a model, one is fitted on the first part and tested on the rest.</summary>
 internal static class BacktestCommand
 {
     public static Command Create(IAnsiConsole console)
@@ -21,7 +21,7 @@ internal static class BacktestCommand
         var ledger = LedgerOptions.Ledger(unlessGiven: null);
         var name = LedgerOptions.Name();
         var output = CommonOptions.Output(Path.Combine("artifacts", "backtest"));
-        var command = new Command("backtest", "Backtests a strategy on a file of bars.");
+        var command = new Command("backtest", "Backtests a strategy on a file of bars; with --bars and --symbol given several times, on several markets and one account.");
         inputs.AddTo(command);
         foreach (var option in (Option[])[threshold, stopLoss, fast, slow, ledger, name, output])
         {
@@ -31,13 +31,25 @@ internal static class BacktestCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var folder = arguments.GetValue(output)!;
-            var input = await inputs.ReadAsync(arguments, console, folder, cancellationToken);
+            var markets = await inputs.ReadAllAsync(arguments, console, folder, cancellationToken);
+            var input = markets[0];
             var values = input.Strategy.Complete(new ParameterSet(input.Values.Values
                 .Concat(Short(input.Strategy, "Threshold", arguments.GetValue(threshold)))
                 .Concat(Short(input.Strategy, "StopLoss", arguments.GetValue(stopLoss)))
                 .Concat(Short(input.Strategy, "Fast", arguments.GetValue(fast)))
                 .Concat(Short(input.Strategy, "Slow", arguments.GetValue(slow)))));
             var facts = RunFacts.Of(arguments, input.Strategy, values);
+            if (markets.Count > 1)
+            {
+                if (arguments.GetValue(ledger) is not null)
+                {
+                    throw new ArgumentException("A ledger counts the trials of one market; leave --ledger out with several files of --bars.");
+                }
+
+                PortfolioBacktest.Run(console, markets, values, folder, facts);
+                return 0;
+            }
+
             if (arguments.GetValue(ledger) is { } file)
             {
                 using var trials = TrialLedger.Open(file.FullName);

@@ -17,8 +17,8 @@ internal sealed class BacktestInputOptions
     private const double TrainingShare = 0.7;
     private const int Order = 5;
 
-    private readonly Option<FileInfo> _bars = CommonOptions.Bars();
-    private readonly Option<string> _symbol = CommonOptions.Symbol();
+    private readonly Option<FileInfo[]> _bars = new("--bars") { Description = CommonOptions.Bars().Description, Required = true };
+    private readonly Option<string[]> _symbol = new("--symbol") { Description = CommonOptions.Symbol().Description, DefaultValueFactory = _ => ["BTCUSDT"] };
     private readonly Option<string?> _interval = CommonOptions.Interval();
     private readonly Option<GapPolicy> _gaps = CommonOptions.Gaps();
     private readonly Option<FileInfo?> _finerBars = new("--finer-bars")
@@ -26,12 +26,18 @@ internal sealed class BacktestInputOptions
         Description = "A CSV file of shorter bars of the same market. They tell the order of events inside the bars that are traded, where they cover them.",
     };
 
-    private readonly Option<FileInfo?> _model = new("--model")
+    private readonly Option<FileInfo[]> _model = new("--model")
     {
         Description = "An ONNX model with a card. Without model and forecasts, for a strategy that needs them, an autoregressive model is fitted on the first 70 % of the bars and the rest is traded.",
+        DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<FileInfo?> _forecasts = new("--forecasts") { Description = "A CSV file with the columns time, the close at which a forecast was made, and forecast, the price; as equity.csv of a backtest." };
+    private readonly Option<FileInfo[]> _forecasts = new("--forecasts")
+    {
+        Description = "A CSV file with the columns time, the close at which a forecast was made, and forecast, the price; as equity.csv of a backtest.",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<int> _horizon = new("--horizon") { Description = "How many bars ahead the prices of --forecasts lie.", DefaultValueFactory = _ => 1 };
     private readonly SeriesOptions _series = new();
     private readonly StrategyOptions _strategy = new();
@@ -48,6 +54,7 @@ internal sealed class BacktestInputOptions
     private readonly Option<decimal?> _tick = new("--tick") { Description = "The step of prices." };
     private readonly Option<decimal?> _step = new("--step") { Description = "The step of quantities, and the smallest one." };
     private readonly Option<decimal?> _least = new("--min-notional") { Description = "The smallest notional of an entry." };
+    private readonly Option<MarginMode> _marginMode = new("--margin-mode") { Description = "What stands behind a position: its own margin, or all that the account has.", DefaultValueFactory = _ => MarginMode.Isolated };
     private readonly Option<bool> _below = new("--allow-threshold-below-costs") { Description = "Runs even when the threshold cannot pay its own costs." };
 
     public void AddTo(Command command)
@@ -59,37 +66,75 @@ internal sealed class BacktestInputOptions
 
         _series.AddTo(command);
         _strategy.AddTo(command);
-        foreach (var option in (Option[])[_fraction, _leverage, _stopOrder, _takerFee, _slippage, _funding, _tick, _step, _least, _below])
+        foreach (var option in (Option[])[_fraction, _leverage, _stopOrder, _takerFee, _slippage, _funding, _tick, _step, _least, _marginMode, _below])
         {
             command.Add(option);
         }
     }
 
-    /// <summary>Reads what was asked for; a model that is fitted is kept in the folder.</summary>
+    /// <summary>Reads what was asked for, of one market; a model that is fitted is kept in the folder.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="console">Is told what was read.</param>
     /// <param name="folder">The folder for a model that is fitted.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<BacktestInput> ReadAsync(ParseResult arguments, IAnsiConsole console, DirectoryInfo folder, CancellationToken cancellationToken)
     {
+        var files = arguments.GetValue(_bars)!;
+        return files.Length == 1
+            ? (await ReadAllAsync(arguments, console, folder, cancellationToken))[0]
+            : throw new ArgumentException($"Expected one file of --bars, found {files.Length}; only a backtest takes several.");
+    }
+
+    /// <summary>Reads what was asked for, of every market; a model that is fitted is kept in the folder, in one of its market where there are several.</summary>
+    /// <inheritdoc cref="ReadAsync" path="/param"/>
+    public async Task<IReadOnlyList<BacktestInput>> ReadAllAsync(ParseResult arguments, IAnsiConsole console, DirectoryInfo folder, CancellationToken cancellationToken)
+    {
         var choice = _strategy.ChoiceOf(arguments);
         var values = new ParameterSet(_strategy.GivenBy(arguments, choice));
-        var bars = BarFiles.Read(arguments.GetValue(_bars)!, arguments.GetValue(_symbol)!, arguments.GetValue(_interval), arguments.GetValue(_gaps));
-        console.WriteLine($"Read {bars}");
-        var finerBars = arguments.GetValue(_finerBars) is { } file ? BarFiles.Read(file, arguments.GetValue(_symbol)!, interval: null, arguments.GetValue(_gaps)) : null;
-        if (finerBars is not null)
+        var files = arguments.GetValue(_bars)!;
+        var symbols = PerMarket(arguments, _symbol, files.Length);
+        var models = arguments.GetValue(_model) is [var single] ? [.. Enumerable.Repeat(single, files.Length)] : PerMarket(arguments, _model, files.Length);
+        var forecastFiles = PerMarket(arguments, _forecasts, files.Length);
+        var finer = arguments.GetValue(_finerBars);
+        if (finer is not null && files.Length > 1)
         {
-            console.WriteLine($"Read finer bars: {finerBars}");
+            throw new ArgumentException("Finer bars are of one market; leave --finer-bars out with several files of --bars.");
         }
 
-        folder.Create();
-        var (traded, forecasts, model) = await ForecastAsync(arguments, console, bars, choice, folder, cancellationToken);
-        return new BacktestInput(traded, forecasts, model, choice, values, OptionsOf(arguments, traded, finerBars));
+        var read = new List<BacktestInput>();
+        for (var i = 0; i < files.Length; i++)
+        {
+            var bars = BarFiles.Read(files[i], symbols[i]!, arguments.GetValue(_interval), arguments.GetValue(_gaps));
+            console.WriteLine($"Read {bars}");
+            var finerBars = finer is null ? null : BarFiles.Read(finer, symbols[i]!, interval: null, arguments.GetValue(_gaps));
+            if (finerBars is not null)
+            {
+                console.WriteLine($"Read finer bars: {finerBars}");
+            }
+
+            folder.Create();
+            var own = files.Length == 1 ? folder : new DirectoryInfo(Path.Combine(folder.FullName, bars.Symbol.Id));
+            var (traded, forecasts, model) = await ForecastAsync(arguments, console, bars, choice, models[i], forecastFiles[i], own, cancellationToken);
+            read.Add(new BacktestInput(traded, forecasts, model, choice, values, OptionsOf(arguments, traded, finerBars)));
+        }
+
+        return read;
+    }
+
+    // Given once for each file of bars, in their order, or not at all.
+    private static T?[] PerMarket<T>(ParseResult arguments, Option<T[]> option, int markets)
+        where T : class
+    {
+        var given = arguments.GetValue(option)!;
+        return given.Length == markets ? given
+            : given.Length == 0 ? new T?[markets]
+            : throw new ArgumentException($"Expected {option.Name} once for each of the {markets} files of --bars, in the same order, found {given.Length}.");
     }
 
     private static async Task<FileInfo> FitAsync(IAnsiConsole console, BarSeries bars, int split, DirectoryInfo folder, CancellationToken cancellationToken)
     {
         var fitted = AutoregressiveModel.Fit(bars[..split], Order);
+        folder.Create();
         var path = Path.Combine(folder.FullName, $"{fitted.Card.Name}.onnx");
         await fitted.SaveAsync(path, cancellationToken);
         console.WriteLine($"Fitted {fitted.Card.Name} on the first {split} bars; model: {path}");
@@ -97,10 +142,9 @@ internal sealed class BacktestInputOptions
     }
 
     private async Task<(BarSeries Bars, ForecastSeries? Forecasts, ModelCard? Model)> ForecastAsync(
-        ParseResult arguments, IAnsiConsole console, BarSeries bars, StrategyChoice choice, DirectoryInfo folder, CancellationToken cancellationToken)
+        ParseResult arguments, IAnsiConsole console, BarSeries bars, StrategyChoice choice, FileInfo? file, FileInfo? forecasts, DirectoryInfo folder, CancellationToken cancellationToken)
     {
-        var file = arguments.GetValue(_model);
-        if (arguments.GetValue(_forecasts) is { } forecasts)
+        if (forecasts is not null)
         {
             return file is null
                 ? (bars, ForecastFiles.Read(forecasts, bars, arguments.GetValue(_horizon)), null)
@@ -120,7 +164,21 @@ internal sealed class BacktestInputOptions
         }
 
         using var predictor = await SeriesOptions.LoadModelAsync(file.FullName, _series.Read(arguments), cancellationToken);
+        if (arguments.GetValue(_bars)!.Length > 1)
+        {
+            CheckMarket(predictor.Card, bars);
+            console.WriteLine($"{bars.Symbol}: forecasts of {predictor.Card.Name}");
+        }
+
         return (bars, predictor.PredictSeries(bars), predictor.Card);
+    }
+
+    private static void CheckMarket(ModelCard model, BarSeries bars)
+    {
+        if (model.Symbol is { } trained && trained != bars.Symbol)
+        {
+            throw new ArgumentException($"The model '{model.Name}' was trained on {trained} and cannot forecast {bars.Symbol} too; give one --model for each file of --bars, in the same order.");
+        }
     }
 
     private SymbolInfo RulesOf(ParseResult arguments, BarSeries bars)
@@ -148,6 +206,7 @@ internal sealed class BacktestInputOptions
         TakerFee = arguments.GetValue(_takerFee),
         Slippage = arguments.GetValue(_slippage),
         Funding = arguments.GetValue(_funding) is var rate && rate == 0 ? FundingSchedule.None : FundingSchedule.Fixed(rate),
+        MarginMode = arguments.GetValue(_marginMode),
         AllowThresholdBelowCosts = arguments.GetValue(_below),
         FinerBars = finerBars,
     };

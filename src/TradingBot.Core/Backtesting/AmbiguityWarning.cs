@@ -6,18 +6,20 @@ namespace TradingBot.Backtesting;
 internal static class AmbiguityWarning
 {
     /// <summary>Gets the sentence, or <see langword="null"/> when the main figures read alike on both paths.</summary>
-    public static string? Of(BacktestResult result)
+    /// <param name="count">The number of such bars.</param>
+    /// <param name="one">The figures on one path.</param>
+    /// <param name="other">The figures on the other path.</param>
+    public static string? Of(int count, BacktestStatistics one, BacktestStatistics other)
     {
         var texts = new List<string>(3);
-        Add(texts, "the return", result.BoundsOf(figures => (double?)figures.TotalReturn), "0.0 %");
-        Add(texts, "the largest fall", result.BoundsOf(figures => (double?)figures.MaxDrawdown), "0.0 %");
-        Add(texts, "the Sharpe ratio", result.BoundsOf(figures => figures.Sharpe), "0.00");
+        Add(texts, "the return", BacktestStatistics.Between(one, other, figures => (double?)figures.TotalReturn), "0.0 %");
+        Add(texts, "the largest fall", BacktestStatistics.Between(one, other, figures => (double?)figures.MaxDrawdown), "0.0 %");
+        Add(texts, "the Sharpe ratio", BacktestStatistics.Between(one, other, figures => figures.Sharpe), "0.00");
         if (texts.Count == 0)
         {
             return null;
         }
 
-        var count = result.AmbiguousBars.Count;
         var bars = count == 1 ? "1 bar hides the order of what happened in it" : string.Create(CultureInfo.InvariantCulture, $"{count} bars hide the order of what happened in them");
         return $"{bars}: {string.Join(", ", texts)}. Finer bars would tell.";
     }

@@ -8,6 +8,9 @@ public static class BacktestFiles
 {
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ssZ";
 
+    private static readonly string[] TradeColumns =
+        ["side", "entry_time", "exit_time", "bars_held", "quantity", "entry_price", "exit_price", "gross_profit", "fees", "funding", "slippage", "net_profit", "entry_reason", "exit_reason", "is_open"];
+
     /// <summary>Writes one line per trade: side, times in UTC, quantity, prices, and what was earned and paid, in the settlement asset.</summary>
     /// <param name="result">The backtest.</param>
     /// <param name="path">The file; it is replaced.</param>
@@ -17,26 +20,30 @@ public static class BacktestFiles
         ArgumentNullException.ThrowIfNull(result);
         Write(path, csv =>
         {
-            WriteRow(csv, "side", "entry_time", "exit_time", "bars_held", "quantity", "entry_price", "exit_price", "gross_profit", "fees", "funding", "slippage", "net_profit", "entry_reason", "exit_reason", "is_open");
+            WriteRow(csv, TradeColumns);
             foreach (var trade in result.Trades)
             {
-                WriteRow(
-                    csv,
-                    trade.EntrySide == Market.Side.Buy ? "long" : "short",
-                    Text(trade.EntryTime),
-                    Text(trade.ExitTime),
-                    Text(trade.BarsHeld),
-                    Text(trade.Quantity),
-                    Text(trade.EntryPrice),
-                    Text(trade.ExitPrice),
-                    Text(trade.GrossProfit),
-                    Text(trade.Fees),
-                    Text(trade.Funding),
-                    Text(trade.Slippage),
-                    Text(trade.NetProfit),
-                    trade.EntryReason ?? "",
-                    trade.ExitReason ?? "",
-                    trade.IsOpen ? "true" : "false");
+                WriteRow(csv, FieldsOf(trade));
+            }
+        });
+    }
+
+    /// <summary>Writes the trades of a portfolio as those of a backtest, market after market, with the symbol before each.</summary>
+    /// <param name="result">The portfolio.</param>
+    /// <param name="path">The file; it is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteTrades(PortfolioResult result, string path)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Write(path, csv =>
+        {
+            WriteRow(csv, ["symbol", .. TradeColumns]);
+            foreach (var market in result.Markets)
+            {
+                foreach (var trade in market.Trades)
+                {
+                    WriteRow(csv, [market.Market.Bars.Symbol.Id, .. FieldsOf(trade)]);
+                }
             }
         });
     }
@@ -66,6 +73,42 @@ public static class BacktestFiles
             }
         });
     }
+
+    /// <summary>Writes one line per close of any market of a portfolio: its time in UTC, the equity of the account, and the initial balance held in equal parts.</summary>
+    /// <param name="result">The portfolio.</param>
+    /// <param name="path">The file; it is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteEquity(PortfolioResult result, string path)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Write(path, csv =>
+        {
+            WriteRow(csv, "time", "equity", "buy_and_hold");
+            for (var i = 0; i < result.CloseTimes.Length; i++)
+            {
+                WriteRow(csv, Text(result.CloseTimeAt(i)), Text(result.Equity.Span[i]), Text(result.BuyAndHold.Span[i]));
+            }
+        });
+    }
+
+    private static string[] FieldsOf(Trade trade) =>
+    [
+        trade.EntrySide == Market.Side.Buy ? "long" : "short",
+        Text(trade.EntryTime),
+        Text(trade.ExitTime),
+        Text(trade.BarsHeld),
+        Text(trade.Quantity),
+        Text(trade.EntryPrice),
+        Text(trade.ExitPrice),
+        Text(trade.GrossProfit),
+        Text(trade.Fees),
+        Text(trade.Funding),
+        Text(trade.Slippage),
+        Text(trade.NetProfit),
+        trade.EntryReason ?? "",
+        trade.ExitReason ?? "",
+        trade.IsOpen ? "true" : "false",
+    ];
 
     private static void Write(string path, Action<CsvWriter> write)
     {

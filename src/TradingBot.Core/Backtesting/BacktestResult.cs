@@ -57,14 +57,5 @@ public sealed record BacktestResult
     /// <param name="figure">Reads the figure.</param>
     /// <returns><see langword="null"/> when the figure cannot be computed for either of them.</returns>
     public Bounds<T>? BoundsOf<T>(Func<BacktestStatistics, T?> figure)
-        where T : struct, IComparable<T>
-    {
-        ArgumentNullException.ThrowIfNull(figure);
-        if (figure(Statistics) is not { } own || figure(Optimistic?.Statistics ?? Statistics) is not { } other)
-        {
-            return null;
-        }
-
-        return own.CompareTo(other) <= 0 ? new Bounds<T>(own, other) : new Bounds<T>(other, own);
-    }
+        where T : struct, IComparable<T> => BacktestStatistics.Between(Statistics, Optimistic?.Statistics ?? Statistics, figure);
 }

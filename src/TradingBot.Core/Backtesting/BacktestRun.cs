@@ -25,19 +25,18 @@ internal sealed class BacktestRun
     private readonly TradeBook _book;
     private readonly TradeCycle _cycle;
     private readonly int _lookback;
-    private readonly BacktestStops? _stops;
+    private readonly MarketOrders _orders;
     private readonly FinerBars? _finer;
     private readonly HeldAccount _account;
     private readonly double[] _equity;
     private RiskState _risk = RiskState.Initial;
-    private string? _waitingEntry;
     private int _block = ShortestBlock;
 
     public BacktestRun(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, TradeSettings settings, SimulatedExchange exchange, TradeBook book, FinerBars? finer)
     {
         (_bars, _forecasts, _exchange, _book, _finer) = (bars, forecasts, exchange, book, finer);
         (_market, _cycle, _lookback) = (exchange.MarketOf(bars.Symbol), new TradeCycle(strategy, settings), strategy.Lookback);
-        _stops = settings.StopLoss is { } stopLoss ? new BacktestStops(exchange, _market, _cycle.Ids, stopLoss) : null;
+        _orders = new MarketOrders(exchange, _market, _cycle, settings.StopLoss, book);
         _account = new HeldAccount(_market.Position, exchange.Balance);
         _equity = GC.AllocateUninitializedArray<double>(bars.Count);
     }
@@ -64,7 +63,7 @@ internal sealed class BacktestRun
     /// <returns>The bar after them.</returns>
     private int TradeBlock(int start)
     {
-        var quiet = _waitingEntry is null && _stops is not { IsDue: true } ? _exchange.CountQuiet(_market, _bars, start, Math.Min(_block, _bars.Count - start)) : 0;
+        var quiet = _orders.IsDue ? 0 : _exchange.CountQuiet(_market, _bars, start, Math.Min(_block, _bars.Count - start));
         if (quiet == 0)
         {
             Advance(start);
@@ -93,11 +92,7 @@ internal sealed class BacktestRun
     {
         _book.BeginBar(index);
         var (detail, at, end) = DetailOf(index);
-        if (_stops is { IsDue: true })
-        {
-            _stops.MeetOpen(_bars.OpenTimes[index], detail.Opens[at]);
-        }
-
+        _orders.MeetOpen(_bars.OpenTimes[index], detail.Opens[at]);
         var ambiguous = _exchange.AmbiguousBars;
         for (; at < end; at++)
         {
@@ -109,14 +104,7 @@ internal sealed class BacktestRun
             AmbiguousBars.Add(index);
         }
 
-        _stops?.Review(_waitingEntry is not null);
-        if (_waitingEntry is not null)
-        {
-            _exchange.Cancel(_bars.Symbol, _waitingEntry);
-            _waitingEntry = null;
-            _stops?.Follow(_bars.OpenTimeAt(index), null);
-        }
-
+        _orders.Review(_bars.OpenTimeAt(index));
         _account.Set(_market.Position, _exchange.Balance);
     }
 
@@ -184,31 +172,6 @@ internal sealed class BacktestRun
     private void Carry(int index, in Decision decision)
     {
         var forecast = _forecasts is null ? double.NaN : _forecasts.Prices[index];
-        var (exit, entry, denial) = _cycle.PlanOrders(ContextAt(index, _bars.Closes[index], forecast, _forecasts?.Horizon ?? 1), decision);
-        Send(exit, decision.Reason);
-        Send(entry, decision.Reason);
-        if (exit is not null || entry is not null)
-        {
-            _stops?.Follow(_bars.OpenTimeAt(index), entry);
-        }
-
-        _waitingEntry = entry is { Type: OrderType.Limit } ? entry.ClientOrderId : null;
-        if (denial is not null)
-        {
-            _book.Deny(denial);
-        }
-    }
-
-    private void Send(OrderRequest? order, string? reason)
-    {
-        if (order is null)
-        {
-            return;
-        }
-
-        if (!_exchange.TryAccept(_market, order, reason, out var refusal))
-        {
-            _book.Deny($"rejected: {refusal.Reason}");
-        }
+        _orders.Carry(ContextAt(index, _bars.Closes[index], forecast, _forecasts?.Horizon ?? 1), decision);
     }
 }

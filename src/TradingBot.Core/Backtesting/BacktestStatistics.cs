@@ -115,16 +115,36 @@ public sealed record BacktestStatistics
             throw new ArgumentException(FormattableString.Invariant($"The equity at {bars.CloseTimeAt(bad):u} is {equity[bad]}; expected a finite number."), nameof(equity));
         }
 
-        var curve = EquityCurve.Measure((double)initialBalance, equity, bars);
-        var hold = EquityCurve.Measure(bars.Opens[0], bars.Closes, bars);
-        return new BacktestStatistics
+        return Of(
+            EquityCurve.Measure((double)initialBalance, equity, bars),
+            EquityCurve.Measure(bars.Opens[0], bars.Closes, bars),
+            (double)barsInMarket / bars.Count,
+            results,
+            finalBalance);
+    }
+
+    /// <summary>Gets a figure of two runs, the lower value first; <see langword="null"/> when it cannot be computed for either of them.</summary>
+    internal static Bounds<T>? Between<T>(BacktestStatistics one, BacktestStatistics other, Func<BacktestStatistics, T?> figure)
+        where T : struct, IComparable<T>
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        if (figure(one) is not { } own || figure(other) is not { } otherFigure)
+        {
+            return null;
+        }
+
+        return own.CompareTo(otherFigure) <= 0 ? new Bounds<T>(own, otherFigure) : new Bounds<T>(otherFigure, own);
+    }
+
+    internal static BacktestStatistics Of(EquityCurve curve, EquityCurve hold, double exposure, TradeTotals results, decimal finalBalance) =>
+        new()
         {
             TradeCount = results.Count,
-            WinRate = results.Count == 0 ? null : (double)results.WinCount / results.Count,
+            WinRate = results.WinRate,
             ProfitLossRatio = results.WinCount == 0 || results.LossCount == 0
                 ? null
                 : (double)(results.Won / results.WinCount) / (double)(results.Lost / results.LossCount),
-            ProfitFactor = results.LossCount == 0 ? null : (double)results.Won / (double)results.Lost,
+            ProfitFactor = results.ProfitFactor,
             LargestWin = results.LargestWin,
             LargestLoss = results.LargestLoss,
             FinalBalance = finalBalance,
@@ -134,7 +154,7 @@ public sealed record BacktestStatistics
             Sortino = curve.Sortino,
             MaxDrawdown = curve.MaxDrawdown,
             MaxDrawdownLength = curve.MaxDrawdownLength,
-            Exposure = (double)barsInMarket / bars.Count,
+            Exposure = exposure,
             TotalFees = results.Fees,
             TotalFunding = results.Funding,
             TotalSlippage = results.Slippage,
@@ -142,5 +162,4 @@ public sealed record BacktestStatistics
             BuyAndHoldMaxDrawdown = hold.MaxDrawdown,
             BuyAndHoldSharpe = hold.Sharpe,
         };
-    }
 }

@@ -109,7 +109,7 @@ public sealed class Backtester
         {
             Optimistic = new OptimisticResult { Statistics = StatisticsOf(result.Bars, exchange, book, run), Equity = run.Equity },
         };
-        return AmbiguityWarning.Of(both) is { } warning ? both with { Warnings = [warning, .. both.Warnings] } : both;
+        return AmbiguityWarning.Of(both.AmbiguousBars.Count, both.Statistics, both.Optimistic.Statistics) is { } warning ? both with { Warnings = [warning, .. both.Warnings] } : both;
     }
 
     private (SimulatedExchange Exchange, TradeBook Book, BacktestRun Run, FinerBars? Finer) Trade(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, IntrabarPath path)
@@ -127,7 +127,8 @@ public sealed class Backtester
     private BacktestStatistics StatisticsOf(BarSeries bars, SimulatedExchange exchange, TradeBook book, BacktestRun run) =>
         BacktestStatistics.Compute(bars, run.Equity, run.BarsInMarket, book.Total(), _options.InitialBalance, exchange.Balance);
 
-    private void Check(BarSeries bars, ForecastSeries? forecasts)
+    /// <summary>Refuses bars and forecasts that do not belong together.</summary>
+    internal void Check(BarSeries bars, ForecastSeries? forecasts)
     {
         if (bars.Count == 0)
         {
@@ -150,7 +151,8 @@ public sealed class Backtester
         }
     }
 
-    private BreakEvenResult? CheckBreakEven(BarSeries bars, int horizon, IStrategy strategy)
+    /// <summary>Refuses a strategy whose threshold cannot pay its own costs.</summary>
+    internal BreakEvenResult? CheckBreakEven(BarSeries bars, int horizon, IStrategy strategy)
     {
         if (strategy.Edge is not { } edge)
         {
@@ -198,7 +200,8 @@ public sealed class Backtester
         return largest;
     }
 
-    private static IEnumerable<string> WarningsOf(
+    /// <summary>Says what a person must know before believing the figures.</summary>
+    internal static IEnumerable<string> WarningsOf(
         BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, TradeBook book, FinerBars? finer)
     {
         if (card?.OverlapWith(bars)?.Warning is { } overlap)

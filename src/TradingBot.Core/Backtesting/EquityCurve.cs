@@ -17,12 +17,14 @@ internal sealed record EquityCurve(
     // Returns are quotients near 1, so equal ones differ by rounding alone, by a few times 2^-53.
     private const double RoundingNoise = 1e-14;
 
-    public static EquityCurve Measure(double start, ReadOnlySpan<double> values, BarSeries bars)
+    public static EquityCurve Measure(double start, ReadOnlySpan<double> values, BarSeries bars) => Measure(start, values, CurveTimes.Of(bars));
+
+    public static EquityCurve Measure(double start, ReadOnlySpan<double> values, CurveTimes times)
     {
         var growth = values[^1] / start;
-        var (sharpe, sortino) = Ratios(start, values, bars.Interval.BarsPerYear);
-        var (drawdown, length) = Drawdown(start, values, bars);
-        return new EquityCurve(growth - 1, Annualized(growth, bars.CloseTimeAt(bars.Count - 1) - bars.OpenTimeAt(0)), sharpe, sortino, drawdown, length);
+        var (sharpe, sortino) = Ratios(start, values, times.PointsPerYear);
+        var (drawdown, length) = Drawdown(start, values, times);
+        return new EquityCurve(growth - 1, Annualized(growth, times.End - times.Start), sharpe, sortino, drawdown, length);
     }
 
     public static int? FirstNotFinite(ReadOnlySpan<double> values)
@@ -76,7 +78,7 @@ internal sealed record EquityCurve(
             downside > RoundingNoise ? mean / downside * annual : null);
     }
 
-    private static (double Share, TimeSpan Length) Drawdown(double start, ReadOnlySpan<double> values, BarSeries bars)
+    private static (double Share, TimeSpan Length) Drawdown(double start, ReadOnlySpan<double> values, CurveTimes times)
     {
         // A peak is told by the bar at whose close it was; -1 is the start, at the first open.
         var (peak, peakBar) = (start, -1);
@@ -109,8 +111,8 @@ internal sealed record EquityCurve(
             recovery++;
         }
 
-        var from = worstPeakBar < 0 ? bars.OpenTimeAt(0) : bars.CloseTimeAt(worstPeakBar);
-        return (worst, bars.CloseTimeAt(recovery) - from);
+        var from = worstPeakBar < 0 ? times.Start : times.At(worstPeakBar);
+        return (worst, times.At(recovery) - from);
     }
 
     // Passes over values that lie between two bounds, several at a time; the first that does not is among those that follow.

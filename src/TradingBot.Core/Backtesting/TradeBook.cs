@@ -67,14 +67,19 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
     public TradeTotals Total()
     {
         var totals = new TradeTotals();
+        AddTo(totals);
+        return totals;
+    }
+
+    /// <summary>Adds all trades to sums.</summary>
+    public void AddTo(TradeTotals totals)
+    {
         for (var i = 0; i < Count; i++)
         {
             ref var trade = ref RowAt(i);
             var sums = new TradeSums(trade, fills, lastPrice);
             totals.Add(sums.GrossProfit - sums.Fees + trade.Funding, sums.Fees, trade.Funding, sums.Slippage);
         }
-
-        return totals;
     }
 
     protected override Trade ToItem(int index, in TradeRow row)

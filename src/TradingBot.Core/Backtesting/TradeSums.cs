@@ -17,12 +17,19 @@ internal readonly struct TradeSums
     /// <param name="lastPrice">The price at which what is still open is valued.</param>
     public TradeSums(in TradeRow trade, FillLog fills, decimal lastPrice)
     {
-        EntrySide = fills.RowAt(trade.FirstFill).Side;
+        ref var first = ref fills.RowAt(trade.FirstFill);
+        var market = first.Market;
+        EntrySide = first.Side;
         (Fees, GrossProfit) = (trade.LiquidationFees, trade.Insurance);
         var exitQuantity = 0m;
         for (var i = trade.FirstFill; i <= trade.LastFill; i++)
         {
             ref var fill = ref fills.RowAt(i);
+            if (fill.Market != market)
+            {
+                continue;
+            }
+
             Fees += fill.Fee;
             Slippage += fill.SlippageCost;
             if (fill.Side == EntrySide)

@@ -23,6 +23,10 @@ internal sealed class TradeTotals
 
     public decimal Slippage { get; private set; }
 
+    public double? WinRate => Count == 0 ? null : (double)WinCount / Count;
+
+    public double? ProfitFactor => LossCount == 0 ? null : (double)Won / (double)Lost;
+
     public static TradeTotals Of(IReadOnlyList<Trade> trades)
     {
         var totals = new TradeTotals();

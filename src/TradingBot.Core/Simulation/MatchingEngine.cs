@@ -14,18 +14,32 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
 
     internal void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
-        var first = (decimal)open;
-        // Of an instant inside the bar nothing is known but that it lies inside.
-        var inside = closeTime - 1;
-        TradePrice(market, Math.Max(openTime, market.Time), first);
-        var atOpen = market.Position.Quantity;
+        TradePrice(market, Math.Max(openTime, market.Time), (decimal)open);
         quiet.Disturb();
-        if (quiet.Of(market).Holds(closeTime, high, low))
+        if (TradeInside(market, closeTime, open, high, low, close))
+        {
+            CloseBar(market, closeTime, close);
+        }
+        else
         {
             market.SetClose(close);
-            return;
+        }
+    }
+
+    /// <summary>Trades what lies between the open of a bar and its close.</summary>
+    /// <returns><see langword="false"/> when nothing can happen in it but that the price moves; nothing was done then.</returns>
+    internal bool TradeInside(SimulatedMarket market, long closeTime, double open, double high, double low, double close)
+    {
+        if (quiet.Of(market).Holds(closeTime, high, low))
+        {
+            market.IsInDoubtIfLiquidated = false;
+            return false;
         }
 
+        // Of an instant inside the bar nothing is known but that it lies inside.
+        var inside = closeTime - 1;
+        var first = (decimal)open;
+        var atOpen = market.Position.Quantity;
         // What the path does not take first it takes last.
         var paysFirst = intrabarPath == IntrabarPath.Conservative;
         var fundingAhead = market.NextFunding <= inside;
@@ -36,8 +50,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
             hasActed = LiquidateIfDue(market, inside);
         }
 
-        var last = (decimal)close;
-        var path = new BarPath(account, wallet, this, market, (decimal)high, (decimal)low, last, inside);
+        var path = new BarPath(account, wallet, this, market, (decimal)high, (decimal)low, (decimal)close, inside);
         path.Walk();
         var isFunded = false;
         if (fundingAhead)
@@ -47,9 +60,18 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
             SkipFunding(market, inside);
         }
 
-        market.SetPrice(last);
-        hasActed |= LiquidateIfDue(market, inside) | path.HasActed;
-        if (path.IsInDoubt || (hasActed && isFunded))
+        hasActed |= path.HasActed;
+        var isInDoubt = path.IsInDoubt || (hasActed && isFunded);
+        AmbiguousBars += isInDoubt ? 1 : 0;
+        market.IsInDoubtIfLiquidated = isFunded && !isInDoubt;
+        return true;
+    }
+
+    /// <summary>Trades the close of a bar, whose inside was traded.</summary>
+    internal void CloseBar(SimulatedMarket market, long closeTime, double close)
+    {
+        market.SetPrice((decimal)close);
+        if (LiquidateIfDue(market, closeTime - 1) && market.IsInDoubtIfLiquidated)
         {
             AmbiguousBars++;
         }

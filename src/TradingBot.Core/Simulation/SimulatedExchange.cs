@@ -262,6 +262,9 @@ public sealed class SimulatedExchange
         _quiet.Disturb();
     }
 
+    /// <summary>Gets the balance plus the unrealised profit of the positions in every other market.</summary>
+    internal decimal EquityWithout(SimulatedMarket market) => _wallet.EquityWithout(market);
+
     /// <summary>Gets the fills as they are kept.</summary>
     internal FillLog FillRows => _account.Fills;
 
@@ -328,6 +331,47 @@ public sealed class SimulatedExchange
         End(market, closeTime);
     }
 
+    /// <summary>Trades the open of a bar, whose inside and close are traded apart from it, when other markets have had their turn.</summary>
+    internal void OpenBar(SimulatedMarket market, long openTime, double open)
+    {
+        CheckNext(market, openTime, openTime);
+        // Funding that is due at the open itself is paid there.
+        if (market.NextFunding > openTime && _quiet.Of(market).Holds(openTime, open, open))
+        {
+            market.SetClose(open);
+        }
+        else
+        {
+            _engine.TradePrice(market, openTime, (decimal)open);
+            _quiet.Disturb();
+        }
+
+        market.Time = openTime;
+        _time = Math.Max(_time, openTime);
+    }
+
+    /// <summary>Trades what lies between the open of a bar and its close. To the other markets its price remains its open until
+    /// it is set to the close.</summary>
+    internal void TradeInside(SimulatedMarket market, long closeTime, double open, double high, double low, double close)
+    {
+        if (_engine.TradeInside(market, closeTime, open, high, low, close))
+        {
+            market.SetPrice((decimal)open);
+            _quiet.Disturb();
+        }
+    }
+
+    /// <summary>Trades the close of a bar, once the price of every market whose bar ends with it has been moved to its own.</summary>
+    internal void CloseBar(SimulatedMarket market, long closeTime, double close)
+    {
+        if (!_quiet.Of(market).Holds(closeTime, close, close))
+        {
+            _engine.CloseBar(market, closeTime, close);
+        }
+
+        End(market, closeTime);
+    }
+
     private void End(SimulatedMarket market, long closeTime)
     {
         market.BarsUntil = closeTime;
@@ -361,13 +405,17 @@ public sealed class SimulatedExchange
 
     private void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
+        CheckNext(market, openTime, closeTime);
+        _engine.TradeBar(market, openTime, closeTime, open, high, low, close);
+    }
+
+    private static void CheckNext(SimulatedMarket market, long openTime, long closeTime)
+    {
         if (!market.IsNext(openTime, closeTime))
         {
             throw new ArgumentException(Invariant(
                 $"The bar of {DateTimeOffset.FromUnixTimeMilliseconds(openTime):u} is out of order: {market.Symbol} was traded up to {DateTimeOffset.FromUnixTimeMilliseconds(market.Time):u}."));
         }
-
-        _engine.TradeBar(market, openTime, closeTime, open, high, low, close);
     }
 
     private SimulatedMarket? TryMarketOf(Symbol symbol)

@@ -51,6 +51,9 @@ internal sealed class SimulatedMarket
 
     internal decimal NextFundingRate { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the bar whose inside was traded would hide the order of events, should its close liquidate the position.</summary>
+    internal bool IsInDoubtIfLiquidated { get; set; }
+
     /// <summary>Gets or sets what <see cref="QuietWatch"/> has reckoned, or <see langword="null"/> when something has happened since.</summary>
     internal QuietRange? Quiet { get; set; }
 

@@ -19,19 +19,7 @@ internal sealed class SimulatedWallet
 
     internal IReadOnlyList<LedgerEntry> Ledger => _ledger;
 
-    internal decimal Equity
-    {
-        get
-        {
-            var equity = Balance;
-            foreach (var market in _markets)
-            {
-                equity += market.UnrealizedProfit;
-            }
-
-            return equity;
-        }
-    }
+    internal decimal Equity => EquityWithout(null);
 
     internal decimal CrossWallet
     {
@@ -52,6 +40,21 @@ internal sealed class SimulatedWallet
 
     internal static decimal RoundUp(decimal money) =>
         money.Scale <= MoneyDecimals ? money : decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
+
+    /// <summary>Computes the balance plus the unrealised profit of every position but one.</summary>
+    internal decimal EquityWithout(SimulatedMarket? left)
+    {
+        var equity = Balance;
+        foreach (var market in _markets)
+        {
+            if (market != left)
+            {
+                equity += market.UnrealizedProfit;
+            }
+        }
+
+        return equity;
+    }
 
     /// <summary>Computes the free money that opening a quantity needs: margin, fee, and the loss that the price means at once.</summary>
     internal static decimal Needed(SimulatedMarket market, Side side, decimal quantity, decimal notional, decimal price, decimal mark, decimal feeRate)

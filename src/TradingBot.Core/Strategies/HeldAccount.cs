@@ -13,5 +13,10 @@ internal sealed class HeldAccount
 
     public decimal Balance { get; private set; }
 
-    public void Set(in Position position, decimal balance) => (_position, Balance) = (position, balance);
+    /// <summary>Gets the balance plus the unrealised profit of the account's positions in other markets.</summary>
+    public decimal Capital { get; private set; }
+
+    public void Set(in Position position, decimal balance) => Set(position, balance, balance);
+
+    public void Set(in Position position, decimal balance, decimal capital) => (_position, Balance, Capital) = (position, balance, capital);
 }

@@ -54,8 +54,9 @@ public readonly ref struct StrategyContext
     /// <summary>Gets the market.</summary>
     public Symbol Symbol => _bars.Symbol;
 
-    /// <summary>Gets the balance plus the profit of closing the position at <see cref="Price"/>, in the quote asset.</summary>
-    public decimal Equity => Position.IsFlat ? Balance : EquityAt((decimal)Price);
+    /// <summary>Gets the balance plus the profit of closing the position at <see cref="Price"/>, in the quote asset; in a portfolio's backtest also plus the
+    /// unrealised profit of the account's positions in other markets, at the last price of each.</summary>
+    public decimal Equity => Position.IsFlat ? _account.Capital : EquityAt((decimal)Price);
 
-    internal decimal EquityAt(decimal price) => Position.IsFlat ? Balance : Balance + Position.ProfitAt(price);
+    internal decimal EquityAt(decimal price) => Position.IsFlat ? _account.Capital : _account.Capital + Position.ProfitAt(price);
 }

@@ -1,7 +1,6 @@
 using TradingBot.Backtesting;
 using TradingBot.Core.Tests.Trading;
 using TradingBot.Market;
-using TradingBot.Prediction;
 using TradingBot.Simulation;
 using TradingBot.Strategies;
 using TradingBot.Trading;
@@ -18,9 +17,9 @@ public sealed class BacktestRunTests
             Properties.Randoms,
             random =>
             {
-                var bars = RandomBars(random, random.Next(8) == 0 ? 3_000 : 250);
-                var forecasts = random.Next(4) == 0 ? null : RandomForecasts(random, bars);
-                var options = RandomOptions(random) with { RunsOptimistically = false };
+                var bars = RandomMarkets.Bars(random, random.Next(8) == 0 ? 3_000 : 250);
+                var forecasts = random.Next(4) == 0 ? null : RandomMarkets.Forecasts(random, bars);
+                var options = RandomMarkets.Options(random) with { RunsOptimistically = false };
                 var seed = random.Next();
 
                 var (plainStrategy, strategy) = (new WhimsicalStrategy(seed), new WhimsicalStrategy(seed));
@@ -80,9 +79,9 @@ public sealed class BacktestRunTests
             Properties.Randoms,
             random =>
             {
-                var finer = RandomBars(random, 1_200);
+                var finer = RandomMarkets.Bars(random, 1_200);
                 var bars = Joined(finer, Interval.FourHours);
-                var options = RandomOptions(random, leverage: random.Next(1, 20)) with
+                var options = RandomMarkets.Options(random, leverage: random.Next(1, 20)) with
                 {
                     RunsOptimistically = false,
                     FinerBars = finer,
@@ -127,7 +126,7 @@ public sealed class BacktestRunTests
     [Fact]
     public void Run_StrategyWithoutAllocations_AllocatesLittleMoreThanTheEquity()
     {
-        var bars = RandomBars(new Random(5), 20_000);
+        var bars = RandomMarkets.Bars(new Random(5), 20_000);
         var backtester = new Backtester(new BacktestOptions { Trade = new TradeSettings { SymbolInfo = CycleBars.Rules } });
         var strategy = new SmaCrossoverStrategy(new SmaCrossoverOptions());
         backtester.Run(bars, strategy);
@@ -149,73 +148,10 @@ public sealed class BacktestRunTests
         return times.Skip(1).Select((time, i) => bars.IndexAtOrAfter(time) - bars.IndexAtOrAfter(times[i])).Max();
     }
 
-    private static BacktestOptions RandomOptions(Random random)
-    {
-        var options = RandomOptions(random, leverage: random.Next(2) == 0 ? 1 : random.Next(2, 60));
-        // A stop must be nearer than the liquidation price.
-        return random.Next(3) == 0 ? options with { Trade = options.Trade with { StopLoss = 0.005m } } : options;
-    }
-
-    private static BacktestOptions RandomOptions(Random random, int leverage) => new()
-    {
-        Trade = new TradeSettings
-        {
-            SymbolInfo = CycleBars.Rules with { MinNotional = 0 },
-            PositionFraction = random.Next(4) == 0 ? 1 : (decimal)(0.05 + (0.9 * random.NextDouble())),
-            Leverage = leverage,
-            MaxDrawdown = random.Next(3) == 0 ? 0.3m : null,
-            MaxDailyLoss = random.Next(3) == 0 ? 0.1m : null,
-            MaxNotional = random.Next(3) == 0 ? 3_000m : null,
-        },
-        MarginMode = random.Next(2) == 0 ? MarginMode.Isolated : MarginMode.Cross,
-        Slippage = random.Next(2) == 0 ? 0 : 0.0002m,
-        Funding = random.Next(3) switch
-        {
-            0 => FundingSchedule.None,
-            1 => FundingSchedule.Fixed(random.Next(-20, 20) * 0.0001m, TimeSpan.FromHours(random.Next(2) == 0 ? 1 : 8)),
-            _ => FundingSchedule.FromHistory(
-                Enumerable.Range(0, 300).Select(i => new FundingRate(CycleBars.Start.AddHours((8 * i) + random.Next(8)).AddMinutes(17), random.Next(-20, 20) * 0.0001m))),
-        },
-    };
-
-    // With gaps, jumps between bars, now and then a violent bar, and prices of any number of digits.
-    private static BarSeries RandomBars(Random random, int count)
-    {
-        var builder = new BarSeriesBuilder(CycleBars.Rules.Symbol, Interval.OneHour, GapPolicy.Flag, count);
-        var digits = random.Next(2) == 0 ? 1 : 12;
-        var (price, time) = (20_000d, CycleBars.Start);
-        double Rounded(double value) => Math.Round(value, digits);
-        while (builder.Count < count)
-        {
-            var violence = random.Next(40) == 0 ? 0.3 : 0.01;
-            double Move() => 1 + ((random.NextDouble() - 0.5) * violence);
-            var open = random.Next(10) == 0 ? Rounded(price * Move()) : price;
-            var close = Rounded(open * Move());
-            var high = Rounded(Math.Max(open, close) * (1 + (random.NextDouble() * violence / 4)));
-            var low = Rounded(Math.Min(open, close) * (1 - (random.NextDouble() * violence / 4)));
-            builder.Add(new Bar(time, TimeSpan.FromHours(1), open, Math.Max(high, Math.Max(open, close)), Math.Min(low, Math.Min(open, close)), close, 1));
-            price = close;
-            time = time.AddHours(random.Next(50) == 0 ? random.Next(1, 30) : 1);
-        }
-
-        return builder.Build();
-    }
-
     private static BarSeries Joined(BarSeries bars, Interval interval) => BarSeries.Create(
         bars.Symbol,
         interval,
         GapPolicy.Flag,
         bars.GroupBy(bar => interval.OpenTimeAt(bar.OpenTime)).Select(parts => new Bar(
             parts.Key, interval.Length, parts.First().Open, parts.Max(bar => bar.High), parts.Min(bar => bar.Low), parts.Last().Close, parts.Sum(bar => bar.Volume))));
-
-    private static ForecastSeries RandomForecasts(Random random, BarSeries bars)
-    {
-        var prices = new double[bars.Count];
-        for (var i = 0; i < prices.Length; i++)
-        {
-            prices[i] = random.Next(20) == 0 ? double.NaN : bars.Closes[i] * (1 + ((random.NextDouble() - 0.5) * 0.04));
-        }
-
-        return new ForecastSeries(bars, prices, random.Next(1, 4));
-    }
 }

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Spectre.Console;
+using TradingBot.Backtesting;
+
+namespace ConsoleHost;
+
+/// <summary>Shows a portfolio to a person: the account, then a row for each market.</summary>
+internal static class PortfolioTable
+{
+    public static void Write(IAnsiConsole console, PortfolioResult result, string title)
+    {
+        console.Write(AccountOf(result, title));
+        console.Write(MarketsOf(result));
+        foreach (var market in result.Markets)
+        {
+            foreach (var (denial, count) in market.Denials.OrderByDescending(pair => pair.Value).Take(5))
+            {
+                console.MarkupLineInterpolated($"[yellow]{market.Market.Bars.Symbol}: {count} x no order: {denial}[/]");
+            }
+        }
+
+        foreach (var warning in result.Warnings)
+        {
+            console.Write(new Panel(new Markup(Markup.Escape(warning), new Style(Color.Red, decoration: Decoration.Bold))).Header("Warning").BorderColor(Color.Red));
+        }
+    }
+
+    private static Table AccountOf(PortfolioResult result, string title)
+    {
+        var statistics = result.Statistics;
+        var table = TableOf("", "Account", "Held in equal parts").Title(Markup.Escape(title));
+        // The figure where both paths through the bars agree, else the interval.
+        string Share(Func<BacktestStatistics, double?> figure) => result.BoundsOf(figure)?.Print(static value => Percent(value)) ?? "-";
+        string Ratio(Func<BacktestStatistics, double?> figure) => result.BoundsOf(figure)?.Print(static value => Number(value)) ?? "-";
+        table.AddRow("Total return", Share(figures => figures.TotalReturn), Percent(statistics.BuyAndHoldReturn));
+        table.AddRow("Annualised return", Share(figures => figures.AnnualizedReturn), "");
+        table.AddRow("Sharpe / Sortino", $"{Ratio(figures => figures.Sharpe)} / {Ratio(figures => figures.Sortino)}", Number(statistics.BuyAndHoldSharpe));
+        table.AddRow("Maximum drawdown", Share(figures => figures.MaxDrawdown), Percent(statistics.BuyAndHoldMaxDrawdown));
+        table.AddRow("Final balance", result.BoundsOf(figures => (decimal?)figures.FinalBalance)?.Print(Money) ?? "-", "");
+        table.AddRow("Time in any market", Share(figures => figures.Exposure), "");
+        return table;
+    }
+
+    private static Table MarketsOf(PortfolioResult result)
+    {
+        var table = TableOf("Market", "Contribution", "Trades", "Win rate", "Edge", "Fees", "Funding", "Slippage", "Net profit", "In market", "Buy and hold", "Refused");
+        foreach (var market in result.Markets)
+        {
+            table.AddRow(
+                market.Market.Bars.Symbol.Id,
+                Percent(market.Contribution),
+                Count(market.Trades.Count),
+                Percent(market.WinRate),
+                Money(market.Edge),
+                Money(market.TotalFees),
+                Money(market.TotalFunding),
+                Money(market.TotalSlippage),
+                Money(market.NetProfit),
+                Percent(market.Exposure),
+                Percent(market.BuyAndHoldReturn),
+                Count(market.Denials.Values.Sum()));
+        }
+
+        var statistics = result.Statistics;
+        table.AddRow(
+            "All",
+            Percent(statistics.TotalReturn),
+            Count(statistics.TradeCount),
+            Percent(statistics.WinRate),
+            Money(result.Markets.Sum(market => market.Edge)),
+            Money(statistics.TotalFees),
+            Money(statistics.TotalFunding),
+            Money(statistics.TotalSlippage),
+            Money(result.Markets.Sum(market => market.NetProfit)),
+            Percent(statistics.Exposure),
+            Percent(statistics.BuyAndHoldReturn),
+            Count(result.Markets.Sum(market => market.Denials.Values.Sum())));
+        return table;
+    }
+
+    private static Table TableOf(string first, params string[] figures)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(first);
+        foreach (var heading in figures)
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        return table;
+    }
+
+    private static string Percent(double? value) => value is { } share ? share.ToString("0.0 %", CultureInfo.InvariantCulture) : "-";
+
+    private static string Number(double? value) => value is { } number ? number.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+
+    private static string Money(decimal value) => value.ToString("#,0.00", CultureInfo.InvariantCulture);
+
+    private static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
