@@ -31,7 +31,7 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
 
             var surplus = Math.Abs(held) - Math.Abs(opened);
             return surplus <= 0 ? Exposure.Own
-                : surplus % entry == 0 || await IsOfCompletedTwinAsync(candidate, entry, surplus, cancellationToken).ConfigureAwait(false)
+                : await IsDoubledAsync(candidate, entry, surplus, cancellationToken).ConfigureAwait(false)
                     ? new Exposure(ExposureKind.Doubled, surplus, candidate)
                 : Unknown(held, opened);
         }
@@ -41,10 +41,18 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
         return isReduced || isProtected ? Exposure.Own : Unknown(held, expected ?? 0);
     }
 
+    // What is too much is the entry once more, less what a trim that filled in part has taken back of it already.
+    private async Task<bool> IsDoubledAsync(DateTimeOffset bar, decimal entry, decimal surplus, CancellationToken cancellationToken)
+    {
+        var (trimmed, left) = await desk.TrimmedAsync(bar, cancellationToken).ConfigureAwait(false);
+        var doubled = surplus + trimmed;
+        return surplus <= left || doubled % entry == 0 || await IsOfCompletedTwinAsync(bar, entry, doubled, cancellationToken).ConfigureAwait(false);
+    }
+
     // Of an entry carried out twice, one may have filled in part and been completed under the next id, which the one that is found, filled in full, says nothing of.
-    private async Task<bool> IsOfCompletedTwinAsync(DateTimeOffset bar, decimal entry, decimal surplus, CancellationToken cancellationToken) =>
+    private async Task<bool> IsOfCompletedTwinAsync(DateTimeOffset bar, decimal entry, decimal doubled, CancellationToken cancellationToken) =>
         await desk.FindAsync(ids.For(bar, OrderLeg.EntryRest), cancellationToken).ConfigureAwait(false) is { FilledQuantity: > 0 } rest
-        && (surplus == rest.FilledQuantity || surplus == entry + rest.FilledQuantity);
+        && (doubled == rest.FilledQuantity || doubled == entry + rest.FilledQuantity);
 
     /// <summary>Takes back a part of the position.</summary>
     public async Task<OrderResult?> TrimAsync(Position position, decimal surplus, DateTimeOffset bar, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ internal sealed class PlanExecutor(
     ILogger logger)
 {
     private const int MostExits = 3;
+    private const int MostTrims = 3;
 
     /// <summary>Carries out the cycle's plan, and writes into it what became of it.</summary>
     /// <param name="cycle">The cycle, with its plan.</param>
@@ -231,22 +232,33 @@ internal sealed class PlanExecutor(
     {
         try
         {
-            var position = (await ReadAsync(cycle, cancellationToken).ConfigureAwait(false)).Position;
-            var surplus = Math.Abs(position.Quantity) - entry.Quantity;
-            if (position.IsFlat || position.IsLong != (entry.Side == Side.Buy) || surplus <= 0)
+            for (var attempt = 1; attempt <= MostTrims; attempt++)
             {
-                return;
-            }
+                var position = (await ReadAsync(cycle, cancellationToken).ConfigureAwait(false)).Position;
+                var surplus = Math.Abs(position.Quantity) - entry.Quantity;
+                if (position.IsFlat || position.IsLong != (entry.Side == Side.Buy) || surplus <= 0)
+                {
+                    return;
+                }
 
-            var latest = await desk.FindAsync(entry.ClientOrderId, cancellationToken).ConfigureAwait(false);
-            if (latest is null || latest.ExchangeOrderId == opened.ExchangeOrderId)
-            {
+                var latest = await desk.FindAsync(entry.ClientOrderId, cancellationToken).ConfigureAwait(false);
+                if (latest is not null && latest.ExchangeOrderId != opened.ExchangeOrderId)
+                {
+                    return;
+                }
+
                 var trimmed = await exposure.TrimAsync(
                     position, Math.Min(surplus, entry.Quantity), cycle.BarOpenTime!.Value, cancellationToken).ConfigureAwait(false);
                 cycle.Latest = null;
-                if (trimmed is not null)
+                if (trimmed is null)
                 {
-                    cycle.Orders.Add(trimmed);
+                    return;
+                }
+
+                cycle.Orders.Add(trimmed);
+                if (!IsPartial(trimmed))
+                {
+                    return;
                 }
             }
         }
