@@ -49,12 +49,14 @@ internal sealed class CycleMemory(
     /// <param name="protection">What its last look after the stops has come to, or <see langword="null"/> when it sent and canceled nothing.</param>
     public async Task WriteExpectationAsync(CycleRecord cycle, Protection? protection)
     {
-        var readAt = protection is null ? cycle.ReadAt : time.GetTimestamp();
+        var readAt = protection?.ReadAt ?? cycle.ReadAt;
+        // A flat account may have been read before an entry that is undone or closed by now, and its balance with it.
+        var isBalanceKnown = !cycle.Orders.Exists(order => order is { FilledQuantity: > 0, Request: { ReduceOnly: false, ClosePosition: false } });
 
         // A balance that somebody else changed stays conspicuous until it is accepted.
         var expected = cycle.IsBalanceForeign ? cycle.Memory.Expected
-            : protection is null ? Expect(cycle.Account!)
-            : IsKnown(cycle, protection) ? Expect(protection.Account!)
+            : protection is null ? Expect(cycle.Account!, isBalanceKnown)
+            : IsKnown(cycle, protection) ? Expect(protection.Account!, isBalanceKnown)
             : Uncertain(cycle);
         var memory = cycle.Plan.Risk with { Expected = expected };
         if (memory != cycle.Plan.Risk)
@@ -88,13 +90,13 @@ internal sealed class CycleMemory(
     private static AccountExpectation? Uncertain(CycleRecord cycle) =>
         cycle.IsBalanceForeign ? cycle.Memory.Expected : new AccountExpectation { Quantity = cycle.Account!.Position.Quantity };
 
-    private AccountExpectation Expect(AccountSnapshot account)
+    private AccountExpectation Expect(AccountSnapshot account, bool isBalanceKnown)
     {
         var isWaiting = account.OpenOrders.Any(order => order.Request.Type != OrderType.StopMarket && ids.Owns(order.ClientOrderId));
         return new AccountExpectation
         {
             Quantity = account.Position.Quantity,
-            Balance = account.Position.IsFlat && !isWaiting ? account.Balance : null,
+            Balance = isBalanceKnown && account.Position.IsFlat && !isWaiting ? account.Balance : null,
         };
     }
 

@@ -15,6 +15,9 @@ internal sealed class CycleRecord
     /// <summary>Gets or sets the timestamp of the reading that the decision rests on.</summary>
     public long ReadAt { get; set; }
 
+    /// <summary>Gets or sets the timestamp of the last reading.</summary>
+    public long LatestAt { get; set; }
+
     /// <summary>Gets or sets what the bot remembered when the cycle began.</summary>
     public RiskState Memory { get; set; }
 
@@ -38,6 +41,9 @@ internal sealed class CycleRecord
 
     /// <summary>Gets or sets the entry that this cycle sent, or <see langword="null"/>: a reading of the account may be from before it.</summary>
     public OrderResult? Entry { get; set; }
+
+    /// <summary>Gets or sets the timestamp at which that entry was sent.</summary>
+    public long EnteredAt { get; set; }
 
     /// <summary>Gets the orders, in order.</summary>
     public List<OrderResult> Orders { get; } = [];

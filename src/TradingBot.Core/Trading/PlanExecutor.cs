@@ -12,6 +12,7 @@ internal sealed class PlanExecutor(
     ClientOrderIds ids,
     SymbolInfo info,
     TradingBotOptions options,
+    TimeProvider time,
     TraderMetrics metrics,
     ILogger logger)
 {
@@ -188,6 +189,7 @@ internal sealed class PlanExecutor(
                 return;
             }
 
+            cycle.EnteredAt = time.GetTimestamp();
             opened = cycle.Entry = await desk.SendAsync(entry, cancellationToken).ConfigureAwait(false);
         }
 
@@ -269,6 +271,9 @@ internal sealed class PlanExecutor(
         }
     }
 
-    private async Task<AccountSnapshot> ReadAsync(CycleRecord cycle, CancellationToken cancellationToken) =>
-        cycle.Latest = await orderer.GetAccountAsync(info.Symbol, cancellationToken).ConfigureAwait(false);
+    private async Task<AccountSnapshot> ReadAsync(CycleRecord cycle, CancellationToken cancellationToken)
+    {
+        cycle.LatestAt = time.GetTimestamp();
+        return cycle.Latest = await orderer.GetAccountAsync(info.Symbol, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class PositionKeeper(
         }
         catch (Exception e) when (e is IOException or ExchangeException && options.UnknownExposurePolicy == UnknownExposurePolicy.Adopt)
         {
-            await stops.KeepAsync(bar, account, null, cancellationToken).ConfigureAwait(false);
+            await stops.KeepAsync(bar, account, cycle.LatestAt, null, cancellationToken).ConfigureAwait(false);
             throw;
         }
 
@@ -78,14 +78,16 @@ internal sealed class PositionKeeper(
     /// <summary>Brings the stops in line with what a cycle has done.</summary>
     /// <param name="cycle">The cycle; its orders grow.</param>
     /// <param name="bar">The bar that new orders are named after.</param>
-    /// <param name="account">The account as it was just read, or <see langword="null"/> to read it.</param>
+    /// <param name="account">The account as the cycle read it last, or <see langword="null"/> to read it.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<Protection> ProtectAsync(CycleRecord cycle, DateTimeOffset bar, AccountSnapshot? account, CancellationToken cancellationToken)
     {
-        var protection = await stops.KeepAsync(bar, account, cycle.Entry, cancellationToken).ConfigureAwait(false);
+        // What an entry of long ago has opened may have been closed by another host.
+        var entry = time.GetElapsedTime(cycle.EnteredAt) > options.MaxDecisionAge ? null : cycle.Entry;
+        var protection = await stops.KeepAsync(bar, account, cycle.LatestAt, entry, cancellationToken).ConfigureAwait(false);
         reporter.Protected(stops.Unprotected);
         cycle.Orders.AddRange(protection.Orders);
-        cycle.Latest = protection.Account;
+        (cycle.Latest, cycle.LatestAt) = (protection.Account, protection.ReadAt);
         cycle.Reason = protection.ClosedBecause is { } closed ? $"the position was closed, its stop could not be placed: {closed}"
             : protection.Trouble is { } trouble ? $"the position has no stop: {trouble}"
             : cycle.Reason;
@@ -95,7 +97,7 @@ internal sealed class PositionKeeper(
     /// <summary>Reads the account that a decision rests on.</summary>
     public async Task<AccountSnapshot> ReadAsync(CycleRecord cycle, CancellationToken cancellationToken)
     {
-        cycle.ReadAt = time.GetTimestamp();
+        cycle.ReadAt = cycle.LatestAt = time.GetTimestamp();
         return cycle.Account = cycle.Latest = await orderer.GetAccountAsync(symbol, cancellationToken).ConfigureAwait(false);
     }
 

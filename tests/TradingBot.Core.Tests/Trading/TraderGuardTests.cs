@@ -404,6 +404,26 @@ public sealed class TraderGuardTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_FlatReadingFromBeforeAnUndoneEntry_WritesNoBalanceDown()
+    {
+        var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.Submit, 1, Fault.FilledInPart(0.4m)))
+        {
+            Configure = options => (options.PartialFillPolicy, options.MaxBalanceChange) = (PartialFillPolicy.Reduce, 0),
+        };
+        AccountSnapshot? before = null;
+        rig.Orderer = new OrdererHook(rig.Exchange) { Account = (account, number) => number == 1 ? before = account : before! };
+        await rig.RunAsync(Decision.Long);
+        rig.Legs.Should().Be("e u");
+        rig.Orderer = rig.Exchange;
+        rig.Exchange.AdvanceToNextBar();
+
+        var next = await rig.RunAsync(Decision.Long);
+
+        next.Guard.Should().BeNull("the fees of entry and undoing are no change from outside");
+        rig.Exchange.Position.IsLong.Should().BeTrue();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_BalanceChangedByTheBotsOwnTrades_IsNoOutsideChange()
     {
         var rig = new TraderRig(bars: SampleBars.RandomWalk(30, seed: 2)) { Configure = options => options.MaxBalanceChange = 0 };

@@ -110,6 +110,36 @@ public sealed class TraderProtectionTests
         rig.Stop.ClientOrderId.Should().Be(TraderRig.Ids.For(rig.Bar, OrderLeg.Stop));
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(ExchangeCall.Find, false)]
+    [InlineData(ExchangeCall.Find, true)]
+    [InlineData(ExchangeCall.GetAccount, false)]
+    [InlineData(ExchangeCall.GetAccount, true)]
+    public async Task RunCycleAsync_FrozenBetweenEntryAndStop_PlacesAStopOnlyForWhatIsStillHeld(ExchangeCall frozenAt, bool isHeld)
+    {
+        // The reading that verifies the entry fails, so that the one for the stop is the third.
+        var rig = new TraderRig(frozenAt == ExchangeCall.Find ? FaultPlan.None : FaultPlan.None.On(ExchangeCall.GetAccount, 2, Fault.RateLimited()));
+        var hook = new OrdererHook(rig.Exchange);
+        rig.Orderer = hook;
+        // The third look-up is the stop's: exit and entry come before it.
+        hook.Before = (call, number) => call == frozenAt && number == 3 ? FreezeAsync() : Task.CompletedTask;
+
+        await rig.RunAsync(Decision.Long);
+
+        rig.Legs.Should().Be(isHeld ? "e s" : "e hand");
+        rig.Exchange.OpenOrders.Should().HaveCount(isHeld ? 1 : 0);
+
+        async Task FreezeAsync()
+        {
+            rig.Exchange.Time.Advance(TimeSpan.FromMinutes(2));
+            if (!isHeld)
+            {
+                // As another host would.
+                await rig.ByHandAsync(TraderRig.Market(Side.Sell, rig.Exchange.Position.Quantity, reduceOnly: true));
+            }
+        }
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_FeedDown_StillProtects()
     {
