@@ -525,6 +525,40 @@ public sealed class TraderGuardTests
         }
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunCycleAsync_MemorySaysFlatUnderHalt_OwnStopVouchesForThePosition(bool isReplaced)
+    {
+        var rig = new TraderRig { Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt };
+        await rig.RunAsync(Decision.Long);
+        for (var bar = 0; bar < 5; bar++)
+        {
+            rig.Exchange.AdvanceToNextBar();
+            await rig.RunAsync(Decision.None);
+        }
+
+        if (isReplaced)
+        {
+            await rig.Exchange.CancelAsync(new OrderQuery(TraderRig.Btc, rig.Stop!.ClientOrderId));
+            await rig.Create(Decision.None).ProtectAsync();
+        }
+
+        await rig.Store.SaveAsync("tradingbot", rig.Memory with { Expected = new AccountExpectation() });
+
+        (await rig.RunAsync(Decision.None)).Guard.Should().BeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_StrangerBuysWhileALimitEntryWaitsUnderHalt_Halts()
+    {
+        var rig = new TraderRig { Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt };
+        await rig.RunAsync(Decision.Long with { LimitPrice = 49_000m });
+        await rig.ByHandAsync(TraderRig.Market(Side.Buy, 0.03m));
+
+        (await rig.RunAsync(Decision.None)).Guard.Should().Be(Guard.UnknownExposure, "the stop that waits is the limit entry's");
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_ExitLostUnderHalt_StillKnowsItsPosition()
     {
