@@ -55,8 +55,8 @@ internal sealed class CycleMemory(
 
         // A balance that somebody else changed stays conspicuous until it is accepted.
         var expected = cycle.IsBalanceForeign ? cycle.Memory.Expected
-            : protection is null ? Expect(cycle.Account!, isBalanceKnown)
-            : IsKnown(cycle, protection) ? Expect(protection.Account!, isBalanceKnown)
+            : protection is null ? Expect(cycle, cycle.Account!, isBalanceKnown)
+            : IsKnown(cycle, protection) ? Expect(cycle, protection.Account!, isBalanceKnown)
             : Uncertain(cycle);
         var memory = cycle.Plan.Risk with { Expected = expected };
         if (memory != cycle.Plan.Risk)
@@ -88,15 +88,31 @@ internal sealed class CycleMemory(
 
     // While orders are out, the position is still the one from before, or one that the bar's own orders explain.
     private static AccountExpectation? Uncertain(CycleRecord cycle) =>
-        cycle.IsBalanceForeign ? cycle.Memory.Expected : new AccountExpectation { Quantity = cycle.Account!.Position.Quantity };
+        cycle.IsBalanceForeign ? cycle.Memory.Expected : new AccountExpectation { Quantity = OwnOf(cycle, cycle.Account!) };
 
-    private AccountExpectation Expect(AccountSnapshot account, bool isBalanceKnown)
+    // A later reading can be from before an earlier one. Less than the bot's own is the bot's own as well, so the larger of the two is written down;
+    // of what was doubled the smaller.
+    private static decimal OwnOf(CycleRecord cycle, AccountSnapshot account)
     {
+        var (own, read) = (cycle.OwnQuantity, account.Position.Quantity);
+        if (Math.Sign(own) == -Math.Sign(read) && own != 0)
+        {
+            return read;
+        }
+
+        return cycle.WasDoubled ? (Math.Abs(own) < Math.Abs(read) ? own : read)
+            : cycle.Orders.Exists(order => order.FilledQuantity > 0 && (order.Request.ReduceOnly || order.Request.ClosePosition)) ? read
+            : Math.Abs(own) > Math.Abs(read) ? own : read;
+    }
+
+    private AccountExpectation Expect(CycleRecord cycle, AccountSnapshot account, bool isBalanceKnown)
+    {
+        var quantity = OwnOf(cycle, account);
         var isWaiting = account.OpenOrders.Any(order => order.Request.Type != OrderType.StopMarket && ids.Owns(order.ClientOrderId));
         return new AccountExpectation
         {
-            Quantity = account.Position.Quantity,
-            Balance = isBalanceKnown && account.Position.IsFlat && !isWaiting ? account.Balance : null,
+            Quantity = quantity,
+            Balance = isBalanceKnown && quantity == 0 && !isWaiting ? account.Balance : null,
         };
     }
 

@@ -9,6 +9,12 @@ internal sealed class CycleRecord
     /// <summary>Gets or sets the account on which the decision was made.</summary>
     public AccountSnapshot? Account { get; set; }
 
+    /// <summary>Gets or sets what was held as the bot's own when the cycle began: above 0 long, below 0 short.</summary>
+    public decimal OwnQuantity { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether an entry was found carried out twice when the cycle began.</summary>
+    public bool WasDoubled { get; set; }
+
     /// <summary>Gets or sets the account as it was last read, or <see langword="null"/> when an order has been sent since.</summary>
     public AccountSnapshot? Latest { get; set; }
 

@@ -25,7 +25,7 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
         var own = account.OpenOrders.Where(order => ids.Owns(order.ClientOrderId)).ToArray();
         var stops = Array.FindAll(own, order => order.Request.Type == OrderType.StopMarket && order.Request.Side == account.Position.ClosingSide);
         DateTimeOffset[] recent = [memory.Intent?.BarOpenTime ?? bar, bar, bar - interval];
-        foreach (var candidate in stops.Select(stop => ids.BarOf(stop.ClientOrderId) ?? bar).Concat(recent).Distinct())
+        foreach (var candidate in recent.Concat(stops.Select(stop => ids.BarOf(stop.ClientOrderId) ?? bar)).Distinct())
         {
             var (entry, opened) = await OpenedByAsync(candidate, cancellationToken).ConfigureAwait(false);
             if (opened == 0 || Math.Sign(opened) != Math.Sign(held))
@@ -34,7 +34,7 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
             }
 
             var surplus = Math.Abs(held) - Math.Abs(opened);
-            return surplus <= 0 ? Exposure.Own
+            return surplus <= 0 ? Exposure.Own with { EntryBar = candidate }
                 : await IsDoubledAsync(candidate, entry, surplus, cancellationToken).ConfigureAwait(false)
                     ? new Exposure(ExposureKind.Doubled, surplus, candidate)
                 : Unknown(held, opened);

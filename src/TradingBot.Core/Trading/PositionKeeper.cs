@@ -60,13 +60,20 @@ internal sealed class PositionKeeper(
             logger.ExposureAdopted(symbol.Id, found.Reason);
         }
 
+        var own = account.Position.Quantity - (Math.Sign(account.Position.Quantity) * found.Surplus);
         if (await ReduceAsync(cycle, account, found, bar, cancellationToken).ConfigureAwait(false) is { } reducing)
         {
             cycle.Orders.Add(reducing);
             account = await ReadAsync(cycle, cancellationToken).ConfigureAwait(false);
         }
 
-        var protection = await ProtectAsync(cycle, bar, account, cancellationToken).ConfigureAwait(false);
+        // Where the entry is known, hosts whose clocks are a bar apart name the stop alike, and the stop says whose the position is.
+        var named = found.EntryBar == default ? bar : found.EntryBar;
+        var protection = await ProtectAsync(cycle, named, account, cancellationToken).ConfigureAwait(false);
+        cycle.WasDoubled = found.Kind == ExposureKind.Doubled;
+        cycle.OwnQuantity = protection.ClosedBecause is not null ? 0
+            : cycle.WasDoubled ? own
+            : account.Position.Quantity;
         if (protection.Orders.Count > 0)
         {
             await ReadAsync(cycle, cancellationToken).ConfigureAwait(false);

@@ -124,7 +124,8 @@ internal sealed class StopKeeper(
         protection.Stop = own.Find(order => wanted.IsServedBy(order.Request, held, info.TickSize));
         if (protection.Stop is null)
         {
-            await PlaceAsync(protection, wanted, bar, position, own, cancellationToken).ConfigureAwait(false);
+            var named = position.IsFlat && waiting is not null ? ids.BarOf(waiting.ClientOrderId) ?? bar : bar;
+            await PlaceAsync(protection, wanted, named, position, own, cancellationToken).ConfigureAwait(false);
         }
 
         if (protection.Trouble is null)
@@ -228,13 +229,14 @@ internal sealed class StopKeeper(
         }
 
         protection.Orders.Add(closed);
-        if (closed.Status != OrderStatus.Filled)
+        var isGone = closed.RejectReason == RejectReason.ReduceOnly;
+        if (closed.Status != OrderStatus.Filled && !isGone)
         {
             return;
         }
 
         _bareSince = null;
-        (protection.ClosedBecause, protection.Trouble) = (protection.Trouble, null);
+        (protection.ClosedBecause, protection.Trouble) = (isGone ? null : protection.Trouble, null);
         try
         {
             var account = await ReadAsync(protection, cancellationToken).ConfigureAwait(false);

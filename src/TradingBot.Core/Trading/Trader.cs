@@ -256,6 +256,7 @@ public sealed class Trader : IDisposable
         }
 
         var ended = new List<OrderResult>();
+        var sent = cycle.Orders.Count;
         foreach (var order in waiting.Where(order => isOver || order.ClientOrderId != current))
         {
             ended.Add(await desk.Orders.CancelAsync(order, cancellationToken).ConfigureAwait(false));
@@ -277,7 +278,7 @@ public sealed class Trader : IDisposable
             }
         }
 
-        if (ended.Count > 0)
+        if (cycle.Orders.Count > sent)
         {
             // One of them may have filled between the reading and the cancel.
             await desk.Position.ReadAsync(cycle, cancellationToken).ConfigureAwait(false);

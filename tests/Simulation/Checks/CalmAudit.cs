@@ -75,7 +75,7 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
         var isWaiting = world.Venue.OpenOrders.Any(order => order.Request.Type == OrderType.Limit);
         // Hosts whose clocks are a bar apart name the stop after different bars, and both may place it in the same moment; the next look takes one away.
         var allowed = world.Settings.ClockSkew > 0 && protection.HasEveryHostPlacedOneSince(process.Host.StartedAt) ? world.Hosts.Count : 1;
-        var isRight = !position.IsFlat ? stops >= 1 && stops <= allowed && protection.CountStops() == stops : stops == 0 || (isWaiting && stops == 1);
+        var isRight = !position.IsFlat ? stops >= 1 && stops <= allowed && protection.CountStops() == stops : stops == 0 || (isWaiting && stops <= allowed);
         auditor.Require(
             isRight, $"After {CyclesNeeded} calm cycles the position is {position} and open are {string.Join(", ", world.Venue.OpenOrders.Select(TraceText.Of))}; expected exactly its stop.");
     }

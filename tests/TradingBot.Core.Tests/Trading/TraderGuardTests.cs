@@ -550,6 +550,48 @@ public sealed class TraderGuardTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_StopOfAnEarlierPositionStandsUnderHalt_JudgesByTheLatestEntry()
+    {
+        var rig = new TraderRig { Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt };
+        await rig.RunAsync(Decision.Long);
+        var first = rig.Stop!.ClientOrderId;
+        rig.Exchange.AdvanceToNextBar();
+        // Exit and a larger entry were carried out; the process died before it took the first stop away.
+        await rig.ByHandAsync(TraderRig.Market(Side.Sell, 0.06m, TraderRig.Ids.For(rig.Bar, OrderLeg.Exit), reduceOnly: true));
+        await rig.ByHandAsync(TraderRig.Market(Side.Buy, 0.07m, TraderRig.Ids.For(rig.Bar, OrderLeg.Entry)));
+        await rig.Store.SaveAsync("tradingbot", rig.Memory with { Intent = rig.Memory.Intent! with { BarOpenTime = rig.Bar }, Expected = new AccountExpectation() });
+        await rig.Exchange.CancelAsync(new OrderQuery(TraderRig.Btc, first));
+        await rig.ByHandAsync(TraderRig.StopOf(Side.Sell, 47_000m, first));
+
+        var look = await rig.Create(Decision.None).ProtectAsync();
+
+        look.Guard.Should().BeNull();
+        rig.Stop!.ClientOrderId.Should().Be(TraderRig.Ids.For(rig.Bar, OrderLeg.Stop), "it is named after the bar of its entry");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_LaterReadingIsFromBeforeThePositionUnderHalt_StillKnowsItsPosition()
+    {
+        var rig = new TraderRig { Configure = options => (options.UnknownExposurePolicy, options.StopLoss) = (UnknownExposurePolicy.Halt, null) };
+        await rig.RunAsync(Decision.Long);
+        for (var bar = 0; bar < 2; bar++)
+        {
+            rig.Exchange.AdvanceToNextBar();
+            await rig.RunAsync(Decision.None);
+        }
+
+        // An order of an earlier bar is canceled, and the reading after it shows a flat account.
+        await rig.ByHandAsync(TraderRig.Market(Side.Buy, 0.01m, TraderRig.Ids.For(rig.Bar.AddHours(-1), OrderLeg.Entry, 1)) with { Type = OrderType.Limit, Price = 40_000m });
+        rig.Orderer = new OrdererHook(rig.Exchange) { Account = (account, number) => number == 1 ? account : account with { Position = Position.Flat, OpenOrders = [] } };
+        rig.Exchange.AdvanceToNextBar();
+        await rig.RunAsync(Decision.None);
+        rig.Orderer = rig.Exchange;
+        rig.Exchange.AdvanceToNextBar();
+
+        (await rig.RunAsync(Decision.None)).Guard.Should().BeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_StrangerBuysWhileALimitEntryWaitsUnderHalt_Halts()
     {
         var rig = new TraderRig { Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt };

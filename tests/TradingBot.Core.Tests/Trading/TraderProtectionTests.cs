@@ -141,6 +141,39 @@ public sealed class TraderProtectionTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_PositionGoneBeforeItsStop_LeavesNoStopOfTheOneBefore()
+    {
+        var rig = new TraderRig();
+        await rig.RunAsync(Decision.Short);
+        rig.Exchange.AdvanceToNextBar();
+        var hook = new OrdererHook(rig.Exchange) { Denies = order => order.Type == OrderType.StopMarket };
+        rig.Orderer = hook;
+        // As a liquidation would, while the stop is on its way.
+        hook.Before = (call, number) => call == ExchangeCall.Submit && number == 3
+            ? rig.ByHandAsync(TraderRig.Market(Side.Sell, rig.Exchange.Position.Quantity, reduceOnly: true))
+            : Task.CompletedTask;
+
+        var result = await rig.RunAsync(Decision.Long);
+
+        result.Orders[^2].RejectReason.Should().Be(RejectReason.ReduceOnly, "there is nothing left to close");
+        rig.Exchange.OpenOrders.Should().BeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task ProtectAsync_EntryWaits_NamesTheStopAfterItsBar()
+    {
+        var rig = new TraderRig();
+        await rig.RunAsync(Decision.Long with { LimitPrice = 49_000m });
+        var bar = rig.Bar;
+        await rig.Exchange.CancelAsync(new OrderQuery(TraderRig.Btc, rig.Stop!.ClientOrderId));
+        rig.Exchange.AdvanceToNextBar();
+
+        await rig.Create(Decision.None).ProtectAsync();
+
+        rig.Stop!.ClientOrderId.Should().Be(TraderRig.Ids.For(bar, OrderLeg.Stop, 1));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_FeedDown_StillProtects()
     {
         var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.FetchBars, 2, Fault.NetworkDown));
