@@ -25,7 +25,7 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
         var own = account.OpenOrders.Where(order => ids.Owns(order.ClientOrderId)).ToArray();
         var stops = Array.FindAll(own, order => order.Request.Type == OrderType.StopMarket && order.Request.Side == account.Position.ClosingSide);
         DateTimeOffset[] recent = [memory.Intent?.BarOpenTime ?? bar, bar, bar - interval];
-        foreach (var candidate in recent.Concat(stops.Select(stop => ids.BarOf(stop.ClientOrderId) ?? bar)).Distinct())
+        foreach (var candidate in recent.Concat(stops.Select(stop => ids.BarOf(stop.ClientOrderId) ?? bar)).Distinct().OrderDescending())
         {
             var (entry, opened) = await OpenedByAsync(candidate, cancellationToken).ConfigureAwait(false);
             if (opened == 0 || Math.Sign(opened) != Math.Sign(held))
