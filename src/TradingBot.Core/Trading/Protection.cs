@@ -27,5 +27,8 @@ internal sealed class Protection
     /// <summary>Gets or sets a value indicating whether trying again cannot help.</summary>
     public bool IsHopeless { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the price was found to have passed the stop of an entry that waits, and so the entry itself.</summary>
+    public bool IsEntryPassed { get; set; }
+
     public void Fail(string trouble) => Trouble = trouble;
 }

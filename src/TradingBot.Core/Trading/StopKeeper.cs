@@ -192,6 +192,11 @@ internal sealed class StopKeeper(
                 protection.Fail(Refusal);
                 protection.IsHopeless = true;
                 break;
+            case { RejectReason: RejectReason.WouldTrigger } when !protection.IsEntryPassed:
+                // The entry that it is for has been passed as well, so there is a position to look at.
+                protection.IsEntryPassed = true;
+                protection.Fail(placed.Message ?? "the price has passed the stop");
+                break;
             case var _ when position.IsFlat:
                 // A stop for an entry that still waits: the position gets its stop when it is there.
                 logger.StopFailed(info.Symbol.Id, placed.Message ?? placed.Status.ToString());

@@ -160,6 +160,31 @@ public sealed class TraderProtectionTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_WaitingEntryFillsInAGapBeyondItsStop_ClosesAtOnce()
+    {
+        var rig = new TraderRig(bars: SampleBars.FromCloses(50_000, 50_000, 40_000, 40_000), closedBars: 2);
+        var hook = new OrdererHook(rig.Exchange);
+        rig.Orderer = hook;
+        // The market falls through entry and stop while the stop is on its way.
+        hook.Before = (call, number) =>
+        {
+            if (call == ExchangeCall.Submit && number == 2)
+            {
+                rig.Exchange.AdvanceToNextBar();
+            }
+
+            return Task.CompletedTask;
+        };
+        rig.Configure = options => options.MaxDecisionAge = TimeSpan.FromHours(1);
+
+        var result = await rig.RunWaitingAsync(Decision.Long with { LimitPrice = 49_000m });
+
+        rig.Legs.Should().Be("e s s c");
+        rig.Exchange.Position.IsFlat.Should().BeTrue();
+        result.Reason.Should().StartWith("the position was closed, its stop could not be placed");
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task ProtectAsync_EntryWaits_NamesTheStopAfterItsBar()
     {
         var rig = new TraderRig();
