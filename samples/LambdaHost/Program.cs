@@ -1,12 +1,11 @@
 using LambdaHost;
 using LambdaHost.Bots;
-using LambdaHost.Sweeps;
 using Microsoft.Extensions.Logging;
 using TradingBot.Aws.Lambda;
 
 if (args.Length > 0)
 {
-    return await SweepCommand.RunAsync(args, CancellationToken.None);
+    return await HostCommand.RunAsync(args, CancellationToken.None);
 }
 
 using var output = new LambdaLoggerProvider();

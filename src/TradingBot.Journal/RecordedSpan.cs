@@ -49,6 +49,7 @@ internal sealed class RecordedSpan
         Slippage = Number(nameof(TradingBotOptions.Slippage)),
         MarginMode = First.Options.TryGetValue(nameof(TradingBotOptions.MarginMode), out var mode) ? Enum.Parse<MarginMode>(mode) : MarginMode.Isolated,
         AllowThresholdBelowCosts = true,
+        RunsOptimistically = false,
     };
 
     private static BarSeries Join(IReadOnlyList<DecisionEntry> decisions)

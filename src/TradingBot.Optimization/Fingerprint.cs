@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,9 @@ namespace TradingBot.Optimization;
 /// <summary>Hashes by which the same data and the same options are recognised, in this process and in later ones.</summary>
 internal static class Fingerprint
 {
+    // Every trial may ask for the hash of the same long series.
+    private static readonly ConditionalWeakTable<BarSeries, string> FinerHashes = [];
+
     public static string Of(BarSeries bars)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -38,8 +42,10 @@ internal static class Fingerprint
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-        // The record's own text names every property, those that are added later too; funding and margin tiers it only names by type.
-        Append(hash, options.ToString());
+        // The record's own text names every property, those that are added later too; funding and margin tiers it only names by type,
+        // and finer bars by their number. A second run on the optimistic path changes no trial.
+        Append(hash, (options with { RunsOptimistically = true }).ToString());
+        Append(hash, options.FinerBars is { } finer ? FinerHashes.GetValue(finer, Of) : "none");
         Append(hash, forecasts);
         foreach (var tier in options.MarginTiers.Tiers)
         {

@@ -19,7 +19,7 @@ internal sealed record TradeWindow(double[] Equity, IReadOnlyList<Trade> Trades,
         // What the costs of these bars come to was not known when the parameters were chosen, so it refuses nothing here.
         var adjusted = options with
         {
-            AdjustBacktest = (set, backtest) => (options.AdjustBacktest?.Invoke(set, backtest) ?? backtest) with { InitialBalance = balance, AllowThresholdBelowCosts = true },
+            AdjustBacktest = (set, backtest) => (options.AdjustBacktest?.Invoke(set, backtest) ?? backtest) with { InitialBalance = balance, AllowThresholdBelowCosts = true, RunsOptimistically = false },
         };
         var result = new TrialRunner(adjusted, "", bars, TrialRunner.Slice(options.Forecasts, bars, start)).Backtest(parameters);
         var trades = CloseAtTheEnd(result);

@@ -55,12 +55,7 @@ internal sealed class TrialRunner(SweepOptions options, string dataHash, BarSeri
         return trials!;
     }
 
-    public BacktestResult Backtest(ParameterSet set)
-    {
-        var strategy = options.CreateStrategy(set) ?? throw new InvalidOperationException("The strategy factory made nothing.");
-        var backtester = new Backtester(OptionsOf(set));
-        return forecasts is null ? backtester.Run(bars, strategy) : backtester.Run(bars, forecasts, strategy, options.Model);
-    }
+    public BacktestResult Backtest(ParameterSet set) => Backtest(set, OptionsOf(set));
 
     public TrialKey KeyOf(ParameterSet set) => new()
     {
@@ -72,11 +67,19 @@ internal sealed class TrialRunner(SweepOptions options, string dataHash, BarSeri
         Parameters = set,
     };
 
+    private BacktestResult Backtest(ParameterSet set, BacktestOptions settings)
+    {
+        var strategy = options.CreateStrategy(set) ?? throw new InvalidOperationException("The strategy factory made nothing.");
+        var backtester = new Backtester(settings);
+        return forecasts is null ? backtester.Run(bars, strategy) : backtester.Run(bars, forecasts, strategy, options.Model);
+    }
+
     private TrialOutcome Try(ParameterSet set)
     {
         try
         {
-            return TrialOutcome.Of(Backtest(set));
+            // Trials are compared by the conservative result; the optimistic one would take as long again.
+            return TrialOutcome.Of(Backtest(set, OptionsOf(set) with { RunsOptimistically = false }));
         }
         catch (UnprofitableSettingsException exception)
         {

@@ -52,6 +52,11 @@ internal static class BacktestChart
         var thinning = new Thinning(result.Bars.Count);
         yield return "Arrows are entries (up: long, down: short), squares are exits. A bar stands at its open time; equity and drawdown are those at its close."
             + (result.Forecasts is { } forecasts ? $" A forecast stands at the bar it was made for, {forecasts.Horizon} bar(s) after the one it was made at." : string.Empty);
+        if (result.Optimistic is not null)
+        {
+            yield return "Trades, equity and drawdown are those in which, inside a bar that hides the order of events, what hurts came first.";
+        }
+
         if (thinning.Size > 1)
         {
             yield return $"Thinned for display: each point stands for up to {thinning.Size} bars, {Figures.Count(result.Bars.Count)} bars in {Figures.Count(thinning.Points)} points. Candles are merged; equity and forecast are the last of their bars, drawdown the deepest. All figures are computed from every bar.";

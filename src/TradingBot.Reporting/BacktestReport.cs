@@ -27,7 +27,7 @@ public static class BacktestReport
         var holding = HoldingShare.Of(result);
         var luck = Luck.Of(result, options.Trials);
         html.Markup("<header>").Element("h1", title).Element("p", result.Bars.ToString()).Markup("</header>\n");
-        Headline(html, result.Statistics);
+        Headline(html, result);
         Warnings(html, result, [.. LuckFindings.Of(luck), .. Findings.Of(result, holding)]);
 
         html.Section("chart", "Prices, trades and equity").Chart(chart);
@@ -51,17 +51,21 @@ public static class BacktestReport
         return html;
     }
 
-    private static void Headline(HtmlWriter html, BacktestStatistics statistics)
+    private static void Headline(HtmlWriter html, BacktestResult result)
     {
+        var statistics = result.Statistics;
         html.Markup("<div class=\"tiles\">");
-        Tile(html, "Total return", Figures.Percent(statistics.TotalReturn), statistics.TotalReturn);
+        Tile(html, "Total return", Figures.Share(result, figures => figures.TotalReturn), SignOf(result.BoundsOf(figures => (double?)figures.TotalReturn)));
         Tile(html, "Buy and hold", Figures.Percent(statistics.BuyAndHoldReturn), statistics.BuyAndHoldReturn);
-        Tile(html, "Largest fall", Figures.Percent(statistics.MaxDrawdown), -statistics.MaxDrawdown);
-        Tile(html, "Sharpe ratio", Figures.Number(statistics.Sharpe), 0);
-        Tile(html, "Trades", Figures.Count(statistics.TradeCount), 0);
-        Tile(html, "Time in market", Figures.Percent(statistics.Exposure), 0);
+        Tile(html, "Largest fall", Figures.Share(result, figures => figures.MaxDrawdown), -statistics.MaxDrawdown);
+        Tile(html, "Sharpe ratio", Figures.Ratio(result, figures => figures.Sharpe), 0);
+        Tile(html, "Trades", Figures.Between(result, figures => (long?)figures.TradeCount, Figures.Count), 0);
+        Tile(html, "Time in market", Figures.Share(result, figures => figures.Exposure), 0);
         html.Markup("</div>\n");
     }
+
+    // An interval across 0 is neither a gain nor a loss.
+    private static double SignOf(Bounds<double>? bounds) => bounds is { } ends && Math.Sign(ends.Low) == Math.Sign(ends.High) ? ends.Low : 0;
 
     private static void Tile(HtmlWriter html, string name, string value, double sign) =>
         html.Markup("<div>").Element("span", name).Element("strong", value, $"class=\"{(sign > 0 ? "gain" : sign < 0 ? "loss" : "plain")}\"").Markup("</div>");

@@ -46,6 +46,7 @@ internal static class BacktestSettings
         yield return ("Position as share of the equity", Figures.Rate(trade.PositionFraction));
         yield return ("Leverage", $"{trade.Leverage}x, {options.MarginMode}");
         yield return ("Largest notional", trade.MaxNotional is { } notional ? Figures.Money(notional) : "no limit");
+        yield return ("Stop order at a loss of", trade.StopLoss is { } stop ? Figures.Rate(stop) : "none");
         yield return ("Largest loss a day", trade.MaxDailyLoss is { } loss ? Figures.Rate(loss) : "no limit");
         yield return ("Largest drawdown", trade.MaxDrawdown is { } drawdown ? Figures.Rate(drawdown) : "no limit");
         yield return ("Fee of a maker, of a taker", $"{Figures.Rate(options.MakerFee)}, {Figures.Rate(options.TakerFee)}");
@@ -84,6 +85,8 @@ internal static class BacktestSettings
         yield return ("Last bar closes", Figures.Instant(bars.CloseTimeAt(bars.Count - 1)));
         yield return ("Bars, missing bars", $"{Figures.Count(bars.Count)}, {Figures.Count(bars.Gaps.Sum(gap => gap.Count))}");
         yield return ("Hash of the bars", Fingerprint.Of(bars));
+        yield return ("Finer bars", result.Options.FinerBars is { } finer ? $"{finer.Interval}, {Figures.Count(finer.Count)}, hash {Fingerprint.Of(finer)}" : "none");
+        yield return ("Bars that hide the order of events", Figures.Count(result.AmbiguousBars.Count));
         yield return ("Hash of the forecasts", result.Forecasts is { } forecasts ? Fingerprint.Of(forecasts.Prices) : "no forecasts");
         yield return ("Hash of the model's file", result.Model?.ContentHash ?? "no file");
         yield return ("Software", Page.Version);

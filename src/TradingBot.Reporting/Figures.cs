@@ -1,4 +1,5 @@
 using System.Globalization;
+using TradingBot.Backtesting;
 
 namespace TradingBot.Reporting;
 
@@ -31,6 +32,20 @@ internal static class Figures
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     public static string? Instant(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes a figure of a backtest: a point where both paths through the bars agree, else the interval.</summary>
+    public static string Share(BacktestResult result, Func<BacktestStatistics, double?> figure) => Between(result, figure, static value => Percent(value));
+
+    /// <inheritdoc cref="Share"/>
+    public static string Ratio(BacktestResult result, Func<BacktestStatistics, double?> figure) => Between(result, figure, static value => Number(value));
+
+    /// <inheritdoc cref="Share"/>
+    public static string Amount(BacktestResult result, Func<BacktestStatistics, decimal?> figure, int sign = 1) =>
+        Between(result, figures => sign * figure(figures), static value => Money(value));
+
+    /// <inheritdoc cref="Share"/>
+    public static string Between<T>(BacktestResult result, Func<BacktestStatistics, T?> figure, Func<T, string> print)
+        where T : struct, IComparable<T> => result.BoundsOf(figure)?.Print(print) ?? None;
 
     /// <summary>Gets how many decimals show a price of this size with about six digits.</summary>
     public static int DecimalsOf(double price) => Math.Clamp(5 - (int)Math.Floor(Math.Log10(price)), 2, 8);

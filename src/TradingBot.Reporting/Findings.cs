@@ -30,7 +30,7 @@ internal static class Findings
 
         if (statistics.TotalReturn < statistics.BuyAndHoldReturn)
         {
-            yield return $"Buying and holding returned {Figures.Percent(statistics.BuyAndHoldReturn)}, this {Figures.Percent(statistics.TotalReturn)}{Risk(statistics)}.";
+            yield return $"Buying and holding returned {Figures.Percent(statistics.BuyAndHoldReturn)}, this {Figures.Share(result, figures => figures.TotalReturn)}{Risk(result)}.";
         }
 
         if (Costs(result) is { } costs)
@@ -74,9 +74,14 @@ internal static class Findings
         return $"{amount} is explained by holding: a steady position of {Figures.Number(holding.Beta)} times the account in {asset} would have earned that much without a decision (R² {Figures.Number(holding.RSquared)}).{rest}";
     }
 
-    private static string Risk(BacktestStatistics statistics) => statistics.MaxDrawdown < statistics.BuyAndHoldMaxDrawdown
-        ? $", though with a smaller largest fall ({Figures.Percent(statistics.MaxDrawdown)} against {Figures.Percent(statistics.BuyAndHoldMaxDrawdown)})"
-        : $", and with a largest fall no smaller ({Figures.Percent(statistics.MaxDrawdown)} against {Figures.Percent(statistics.BuyAndHoldMaxDrawdown)})";
+    private static string Risk(BacktestResult result)
+    {
+        var statistics = result.Statistics;
+        var falls = $"{Figures.Share(result, figures => figures.MaxDrawdown)} against {Figures.Percent(statistics.BuyAndHoldMaxDrawdown)}";
+        return statistics.MaxDrawdown < statistics.BuyAndHoldMaxDrawdown
+            ? $", though with a smaller largest fall ({falls})"
+            : $", and with a largest fall no smaller ({falls})";
+    }
 
     private static string? Costs(BacktestResult result)
     {

@@ -1,3 +1,5 @@
+using TradingBot.Market;
+
 namespace ConsoleHost.Tests;
 
 public sealed class BacktestCommandTests : IDisposable
@@ -70,6 +72,44 @@ public sealed class BacktestCommandTests : IDisposable
         refused.Error.Should().Contain("A round trip costs");
 
         (await RunAsync("out", "--threshold", "0.003", "--ledger", _folder.File("trials.db"))).Output.Should().Contain("This is the first trial, with a Sharpe ratio of");
+    }
+
+    [Fact]
+    public async Task RunAsync_StopInsideDays_PrintsIntervalsUntilFinerBarsTell()
+    {
+        string[] options = ["--threshold", "0.003", "--stop-order", "0.01", "--funding", "0.003", "--fraction", "0.9", "--allow-threshold-below-costs"];
+        var hidden = await RunAsync("hidden", options);
+
+        hidden.Error.Should().BeEmpty();
+        hidden.Output.Should().MatchRegex("[0-9]+ bars hide the order of what happened").And.MatchRegex(@"Total return *│ *-?[0-9.]+ % to -?[0-9.]+ %");
+        (await File.ReadAllLinesAsync(_folder.File("hidden/equity.csv")))[0].Should().Be("time,close,forecast,equity,equity_optimistic");
+
+        WriteFinerBars();
+        var told = await RunAsync("told", [.. options, "--finer-bars", _folder.File("finer.csv")]);
+
+        told.Error.Should().BeEmpty();
+        told.Output.Should().Contain("Read finer bars: SYNTHUSDT 8h: 3000 bars").And.NotContain("hide the order").And.MatchRegex(@"Total return *│ *-?[0-9.]+ % *│");
+        (await File.ReadAllLinesAsync(_folder.File("told/equity.csv")))[0].Should().Be("time,close,forecast,equity");
+    }
+
+    [Fact]
+    public async Task RunAsync_FinerBarsThatAreNot_SaysSo()
+    {
+        var run = await RunAsync("out", "--threshold", "0.003", "--finer-bars", _folder.File("bars.csv"));
+
+        run.ExitCode.Should().Be(CommandLine.Fault);
+        run.Error.Should().Contain("Expected finer bars of an interval that divides 1d, found 1d.");
+    }
+
+    // Everything happens in the first third of each day.
+    private void WriteFinerBars()
+    {
+        var days = BarCsv.Read(_folder.File("bars.csv"), new BarCsvOptions { Symbol = Symbol.Parse(SampleMarket.Symbol), GapPolicy = GapPolicy.Reject });
+        BarCsv.Write(_folder.File("finer.csv"), BarSeries.Create(days.Symbol, Interval.EightHours, GapPolicy.Reject, days.SelectMany(day =>
+        {
+            Bar Part(int index, double open, double high, double low) => new(day.OpenTime.AddHours(8 * index), TimeSpan.FromHours(8), open, high, low, day.Close, 1);
+            return (Bar[])[Part(0, day.Open, day.High, day.Low), Part(1, day.Close, day.Close, day.Close), Part(2, day.Close, day.Close, day.Close)];
+        })));
     }
 
     private Task<CommandRun> RunAsync(string output, params string[] options)

@@ -28,6 +28,19 @@ public sealed class ParityCheckTests
     }
 
     [Fact]
+    public async Task Run_StopsFilledBetweenCycles_FindsNoDifferenceToTheLastDigit()
+    {
+        var entries = await TradeAsync(Bars, stopLoss: 0.004m);
+
+        var report = ParityCheck.Run(entries, new Swinging());
+
+        entries.OfType<OrderEntry>().Count(entry => entry.Order.Request.Type == OrderType.StopMarket && entry.Order.FilledQuantity > 0).Should().BeGreaterThan(5);
+        report.FirstDifference.Should().BeNull();
+        report.Money.Recorded.Should().NotBe(0);
+        report.Money.Should().BeEquivalentTo(new { Total = 0m, Price = 0m, Fee = 0m, Funding = 0m, RevisedData = 0m, Timing = 0m });
+    }
+
+    [Fact]
     public async Task Run_CycleMissed_NamesItsBarAndCallsTheMoneyTiming()
     {
         var missed = -1;
@@ -126,7 +139,7 @@ public sealed class ParityCheckTests
 
     private static decimal Parts(MoneyDifference money) => money.Price + money.Fee + money.Funding + money.RevisedData + money.Timing;
 
-    private static async Task<IReadOnlyList<JournalEntry>> TradeAsync(BarSeries bars, Func<int, bool>? skip = null)
+    private static async Task<IReadOnlyList<JournalEntry>> TradeAsync(BarSeries bars, Func<int, bool>? skip = null, decimal? stopLoss = null)
     {
         // The costs that the bot's options say, so that its backtest pays the same.
         using var exchange = new FakeExchange(bars, closedBars: 10, options: new SimulatedExchangeOptions
@@ -138,7 +151,8 @@ public sealed class ParityCheckTests
         });
         var journal = new ListJournal();
         var services = new ServiceCollection();
-        services.AddTradingBot(options => (options.Symbol, options.Interval, options.PositionFraction) = (bars.Symbol.Id, bars.Interval, 0.5m))
+        services.AddTradingBot(options =>
+                (options.Symbol, options.Interval, options.PositionFraction, options.StopLoss) = (bars.Symbol.Id, bars.Interval, 0.5m, stopLoss))
             .UseFakeExchange(exchange).UsePredictor(new PersistencePredictor(bars.Interval)).UseStrategy(new Swinging());
         services.AddSingleton<ITradeJournal>(journal);
         using var provider = services.BuildServiceProvider();

@@ -59,6 +59,24 @@ public sealed class BacktestWorkbookTests : IDisposable
     }
 
     [Fact]
+    public void Write_BarsThatHideTheOrder_HasAColumnForTheOtherResult()
+    {
+        var result = Samples.Ambiguous();
+        using var document = Open(result);
+
+        new OpenXmlValidator().Validate(document).Should().BeEmpty();
+        var rows = RowsOf(document, "Statistics");
+        rows[0].Should().Equal("Figure", "Strategy", "Buy and hold", "Strategy, if what helps came first inside a bar");
+        var total = rows.Single(row => row[0] == "Total return");
+        total[1..].Select(text => double.Parse(text!, CultureInfo.InvariantCulture)).Should()
+            .Equal(result.Statistics.TotalReturn, result.Statistics.BuyAndHoldReturn, result.Optimistic!.Statistics.TotalReturn);
+        var balance = rows.Single(row => row[0] == "Final balance");
+        decimal.Parse(balance[1]!, CultureInfo.InvariantCulture).Should().Be(result.Statistics.FinalBalance);
+        balance[2].Should().BeNull();
+        decimal.Parse(balance[3]!, CultureInfo.InvariantCulture).Should().Be(result.Optimistic.Statistics.FinalBalance);
+    }
+
+    [Fact]
     public void Write_Equity_IsARowForEachBar()
     {
         var result = Samples.Backtest();

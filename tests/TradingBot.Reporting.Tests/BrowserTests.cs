@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using TradingBot.Market;
 using TradingBot.Strategies;
@@ -44,6 +45,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         { "backtest", 390, 844, ColorScheme.Light },
         { "backtest", 390, 844, ColorScheme.Dark },
         { "backtest-large", 390, 844, ColorScheme.Dark },
+        { "backtest-ambiguous", 1280, 900, ColorScheme.Light },
+        { "backtest-ambiguous", 390, 844, ColorScheme.Dark },
         { "forecast", 1280, 900, ColorScheme.Light },
         { "forecast", 1280, 900, ColorScheme.Dark },
         { "forecast", 390, 844, ColorScheme.Light },
@@ -108,6 +111,28 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         (await TextOfAsync(page, "#options")).Should().Contain("Initial balance").And.Contain("Slippage");
         (await TextOfAsync(page, "#model")).Should().Contain("Verdict: Echo.").And.Contain("SHA-256 of the file");
         (await TextOfAsync(page, "#reproduce")).Should().Contain("Hash of the bars").And.Contain("TradingBot.Core").And.Contain("Command line").And.Contain("backtest --seed 7");
+    }
+
+    [BrowserTheory]
+    [InlineData(390, 844)]
+    [InlineData(1280, 900)]
+    public async Task BacktestPage_OfBarsThatHideTheOrder_HeadlinesIntervals(int width, int height)
+    {
+        var result = Samples.Ambiguous();
+        await using var context = await NewContextAsync(width, height, ColorScheme.Light);
+        var page = await OpenAsync(context, Write("backtest-ambiguous"));
+
+        var (low, high) = (result.Statistics.TotalReturn, result.Optimistic!.Statistics.TotalReturn);
+        low.Should().BeLessThan(high);
+        var interval = string.Create(CultureInfo.InvariantCulture, $"{low * 100:#,0.0} % to {high * 100:#,0.0} %");
+        (await page.Locator(".tiles div").First.InnerTextAsync()).Should().MatchEquivalentOf($"*Total return*{interval}*");
+        (await page.Locator(".tiles div").Nth(1).InnerTextAsync()).Should().NotContain(" to ", "holding is not in doubt");
+        (await TextOfAsync(page, "#statistics")).Should().Contain(interval).And.Contain($"{result.AmbiguousBars.Count} bars, the first of ");
+        (await TextOfAsync(page, "#warnings")).Should().Contain($"{result.AmbiguousBars.Count} bars hide the order of what happened in them: the return lies between ");
+        (await TextOfAsync(page, "#chart")).Should().Contain("what hurts came first");
+        (await TextOfAsync(page, "#options")).Should().Contain("Stop order at a loss of");
+        (await TextOfAsync(page, "#reproduce")).Should().Contain("Bars that hide the order of events").And.Contain("Finer bars");
+        (await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.tiles div')].every(tile => tile.scrollWidth <= tile.clientWidth)")).Should().BeTrue("an interval must fit its tile");
     }
 
     [BrowserTheory]
@@ -190,6 +215,9 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
                     Trials = new TrialHistory { Count = 400, LuckSharpe = 9.5, OverfittingProbability = 0.4 },
                     Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Command line"] = "backtest --seed 7", ["Strategy"] = "threshold" },
                 });
+                break;
+            case "backtest-ambiguous":
+                BacktestReport.Write(Samples.Ambiguous(), path);
                 break;
             case "backtest-large":
                 BacktestReport.Write(Samples.Backtest(9_000, interval: Interval.OneHour), path);

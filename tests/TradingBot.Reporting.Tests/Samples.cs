@@ -2,6 +2,7 @@ using TradingBot.Backtesting;
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Prediction.Evaluation;
+using TradingBot.Simulation;
 using TradingBot.Strategies;
 using TradingBot.Testing;
 using TradingBot.Trading;
@@ -32,6 +33,15 @@ internal static class Samples
         var series = SampleBars.RandomWalk(bars, seed: 5, interval: interval ?? Interval.OneDay);
         var strategy = new ThresholdStrategy(new ThresholdStrategyOptions { Threshold = 0.004, StopLoss = 0.05 });
         return new Backtester(Options()).Run(series, Forecasts(series), strategy, card ?? Card());
+    }
+
+    /// <summary>Runs the same with a stop order and dear funding, so that days hide whether a payment came before the stop.</summary>
+    public static BacktestResult Ambiguous()
+    {
+        var series = SampleBars.RandomWalk(800, seed: 5, interval: Interval.OneDay);
+        var options = Options() with { Funding = FundingSchedule.Fixed(0.002m), AllowThresholdBelowCosts = true };
+        var strategy = new ThresholdStrategy(new ThresholdStrategyOptions { Threshold = 0.004 });
+        return new Backtester(options with { Trade = options.Trade with { StopLoss = 0.004m } }).Run(series, Forecasts(series), strategy, Card());
     }
 
     /// <summary>Runs a strategy without forecasts.</summary>

@@ -16,12 +16,14 @@ internal static class BacktestCommand
         var inputs = new BacktestInputOptions();
         var threshold = new Option<double?>("--threshold") { Description = "Short for --set Threshold=." };
         var stopLoss = new Option<double?>("--stop-loss") { Description = "Short for --set StopLoss=." };
+        var fast = new Option<double?>("--fast") { Description = "Short for --set Fast=." };
+        var slow = new Option<double?>("--slow") { Description = "Short for --set Slow=." };
         var ledger = LedgerOptions.Ledger(unlessGiven: null);
         var name = LedgerOptions.Name();
         var output = CommonOptions.Output(Path.Combine("artifacts", "backtest"));
         var command = new Command("backtest", "Backtests a strategy on a file of bars.");
         inputs.AddTo(command);
-        foreach (var option in (Option[])[threshold, stopLoss, ledger, name, output])
+        foreach (var option in (Option[])[threshold, stopLoss, fast, slow, ledger, name, output])
         {
             command.Add(option);
         }
@@ -32,7 +34,9 @@ internal static class BacktestCommand
             var input = await inputs.ReadAsync(arguments, console, folder, cancellationToken);
             var values = input.Strategy.Complete(new ParameterSet(input.Values.Values
                 .Concat(Short(input.Strategy, "Threshold", arguments.GetValue(threshold)))
-                .Concat(Short(input.Strategy, "StopLoss", arguments.GetValue(stopLoss)))));
+                .Concat(Short(input.Strategy, "StopLoss", arguments.GetValue(stopLoss)))
+                .Concat(Short(input.Strategy, "Fast", arguments.GetValue(fast)))
+                .Concat(Short(input.Strategy, "Slow", arguments.GetValue(slow)))));
             var facts = RunFacts.Of(arguments, input.Strategy, values);
             if (arguments.GetValue(ledger) is { } file)
             {

@@ -4,6 +4,7 @@ using TradingBot.Backtesting;
 using TradingBot.Market;
 using TradingBot.Optimization.Parameters;
 using TradingBot.Prediction;
+using TradingBot.Simulation;
 using TradingBot.Testing;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
@@ -20,6 +21,11 @@ internal sealed class BacktestInputOptions
     private readonly Option<string> _symbol = CommonOptions.Symbol();
     private readonly Option<string?> _interval = CommonOptions.Interval();
     private readonly Option<GapPolicy> _gaps = CommonOptions.Gaps();
+    private readonly Option<FileInfo?> _finerBars = new("--finer-bars")
+    {
+        Description = "A CSV file of shorter bars of the same market. They tell the order of events inside the bars that are traded, where they cover them.",
+    };
+
     private readonly Option<FileInfo?> _model = new("--model")
     {
         Description = "An ONNX model with a card. Without model and forecasts, for a strategy that needs them, an autoregressive model is fitted on the first 70 % of the bars and the rest is traded.",
@@ -31,19 +37,29 @@ internal sealed class BacktestInputOptions
     private readonly StrategyOptions _strategy = new();
     private readonly Option<decimal> _fraction = new("--fraction") { Description = "The share of the equity behind one position.", DefaultValueFactory = _ => 0.1m };
     private readonly Option<int> _leverage = new("--leverage") { Description = "The notional per margin.", DefaultValueFactory = _ => 1 };
-    private readonly Option<decimal> _takerFee = new("--taker-fee") { Description = "The fee of orders that fill at once, as a share of the notional.", DefaultValueFactory = _ => 0.0005m };
+    private readonly Option<decimal?> _stopOrder = new("--stop-order")
+    {
+        Description = "The loss, as a share of the entry price, at which a stop order at the exchange closes the position, inside a bar too. A strategy's own StopLoss looks at closes alone.",
+    };
+
+    private readonly Option<decimal> _takerFee = new("--taker-fee", "--fee") { Description = "The fee of orders that fill at once, as a share of the notional.", DefaultValueFactory = _ => 0.0005m };
+    private readonly Option<decimal> _slippage = new("--slippage") { Description = "How much worse than the market's price an order fills, as a share of the price.", DefaultValueFactory = _ => 0.0002m };
+    private readonly Option<decimal> _funding = new("--funding") { Description = "What longs pay shorts every eight hours, as a share of the notional; 0 on a spot market.", DefaultValueFactory = _ => 0.0001m };
+    private readonly Option<decimal?> _tick = new("--tick") { Description = "The step of prices." };
+    private readonly Option<decimal?> _step = new("--step") { Description = "The step of quantities, and the smallest one." };
+    private readonly Option<decimal?> _least = new("--min-notional") { Description = "The smallest notional of an entry." };
     private readonly Option<bool> _below = new("--allow-threshold-below-costs") { Description = "Runs even when the threshold cannot pay its own costs." };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_bars, _symbol, _interval, _gaps, _model, _forecasts, _horizon])
+        foreach (var option in (Option[])[_bars, _symbol, _interval, _gaps, _finerBars, _model, _forecasts, _horizon])
         {
             command.Add(option);
         }
 
         _series.AddTo(command);
         _strategy.AddTo(command);
-        foreach (var option in (Option[])[_fraction, _leverage, _takerFee, _below])
+        foreach (var option in (Option[])[_fraction, _leverage, _stopOrder, _takerFee, _slippage, _funding, _tick, _step, _least, _below])
         {
             command.Add(option);
         }
@@ -60,9 +76,15 @@ internal sealed class BacktestInputOptions
         var values = new ParameterSet(_strategy.GivenBy(arguments, choice));
         var bars = BarFiles.Read(arguments.GetValue(_bars)!, arguments.GetValue(_symbol)!, arguments.GetValue(_interval), arguments.GetValue(_gaps));
         console.WriteLine($"Read {bars}");
+        var finerBars = arguments.GetValue(_finerBars) is { } file ? BarFiles.Read(file, arguments.GetValue(_symbol)!, interval: null, arguments.GetValue(_gaps)) : null;
+        if (finerBars is not null)
+        {
+            console.WriteLine($"Read finer bars: {finerBars}");
+        }
+
         folder.Create();
         var (traded, forecasts, model) = await ForecastAsync(arguments, console, bars, choice, folder, cancellationToken);
-        return new BacktestInput(traded, forecasts, model, choice, values, OptionsOf(arguments, traded));
+        return new BacktestInput(traded, forecasts, model, choice, values, OptionsOf(arguments, traded, finerBars));
     }
 
     private static async Task<FileInfo> FitAsync(IAnsiConsole console, BarSeries bars, int split, DirectoryInfo folder, CancellationToken cancellationToken)
@@ -101,15 +123,32 @@ internal sealed class BacktestInputOptions
         return (bars, predictor.PredictSeries(bars), predictor.Card);
     }
 
-    private BacktestOptions OptionsOf(ParseResult arguments, BarSeries bars) => new()
+    private SymbolInfo RulesOf(ParseResult arguments, BarSeries bars)
+    {
+        var rules = SampleSymbols.For(bars.Symbol);
+        var step = arguments.GetValue(_step);
+        return rules with
+        {
+            TickSize = arguments.GetValue(_tick) ?? rules.TickSize,
+            StepSize = step ?? rules.StepSize,
+            MinQuantity = step ?? rules.MinQuantity,
+            MinNotional = arguments.GetValue(_least) ?? rules.MinNotional,
+        };
+    }
+
+    private BacktestOptions OptionsOf(ParseResult arguments, BarSeries bars, BarSeries? finerBars) => new()
     {
         Trade = new TradeSettings
         {
-            SymbolInfo = SampleSymbols.For(bars.Symbol),
+            SymbolInfo = RulesOf(arguments, bars),
             PositionFraction = arguments.GetValue(_fraction),
             Leverage = arguments.GetValue(_leverage),
+            StopLoss = arguments.GetValue(_stopOrder),
         },
         TakerFee = arguments.GetValue(_takerFee),
+        Slippage = arguments.GetValue(_slippage),
+        Funding = arguments.GetValue(_funding) is var rate && rate == 0 ? FundingSchedule.None : FundingSchedule.Fixed(rate),
         AllowThresholdBelowCosts = arguments.GetValue(_below),
+        FinerBars = finerBars,
     };
 }

@@ -111,7 +111,9 @@ internal sealed class Bot : IAsyncDisposable
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
 
         // Another strategy: .UseStrategy<MyStrategy>()
-        var isKept = KeepMemory(services.AddTradingBot(section).UsePredictor(new SharedPredictor(_predictor)).UseBinance());
+        var builder = services.AddTradingBot(section).UsePredictor(new SharedPredictor(_predictor)).UseBinance();
+        var isKept = KeepMemory(builder);
+        KeepJournal(builder);
         var provider = services.BuildServiceProvider();
         try
         {
@@ -155,6 +157,19 @@ internal sealed class Bot : IAsyncDisposable
                 return true;
             default:
                 throw new SettingsException("Expected Memory__Bucket or Memory__Folder, found both.");
+        }
+    }
+
+    private void KeepJournal(TradingBotBuilder builder)
+    {
+        var journal = new SettingsGroup(_section, "Journal", "Bucket", "Prefix");
+        if (journal["Bucket"] is { } bucket)
+        {
+            builder.KeepJournalInS3(bucket, journal["Prefix"] ?? "journal/");
+        }
+        else if (!journal.IsEmpty)
+        {
+            journal.Require("Bucket");
         }
     }
 }

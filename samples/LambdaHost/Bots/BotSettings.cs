@@ -14,7 +14,7 @@ internal sealed record BotSettings(string Name, IConfiguration Section)
     private const string Alone = "bot";
 
     // What lies in sections of its own; a plain name that is unknown is refused where the options are read.
-    private static readonly string[] Sections = [List, "Binance", "Keys", "Memory", "Model", "Threshold"];
+    private static readonly string[] Sections = [List, "Binance", "Journal", "Keys", "Memory", "Model", "Threshold"];
 
     /// <summary>Reads the bots; one, called "bot", when none are listed, and none when nothing at all is set.</summary>
     /// <exception cref="SettingsException">A section's name is not known.</exception>

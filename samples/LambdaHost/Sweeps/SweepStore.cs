@@ -9,20 +9,16 @@ namespace LambdaHost.Sweeps;
 /// <summary>Where the files of a search lie: a folder, or a prefix in S3.</summary>
 internal abstract class SweepStore : IDisposable
 {
-    private const string S3Scheme = "s3://";
-
     /// <summary>Opens <c>s3://bucket/prefix</c> or a folder.</summary>
     public static SweepStore Open(string location)
     {
-        if (!location.StartsWith(S3Scheme, StringComparison.Ordinal))
+        if (!location.StartsWith(S3Location.Scheme, StringComparison.Ordinal))
         {
             return new FolderStore(location);
         }
 
-        var parts = location[S3Scheme.Length..].TrimEnd('/').Split('/', 2);
-        return parts is [{ Length: > 0 } bucket, { Length: > 0 } prefix]
-            ? new S3Store(bucket, prefix + "/")
-            : throw new SettingsException($"Expected a location such as s3://bucket/prefix, found '{location}'.");
+        var place = S3Location.Parse(location);
+        return new S3Store(place.Bucket, place.Prefix);
     }
 
     /// <summary>Reads a file; <see langword="null"/> when it is not there.</summary>
@@ -95,7 +91,7 @@ internal abstract class SweepStore : IDisposable
             }
         }
 
-        public override string AddressOf(string name) => $"{S3Scheme}{bucket}/{prefix}{name}";
+        public override string AddressOf(string name) => $"{S3Location.Scheme}{bucket}/{prefix}{name}";
 
         public override void Dispose() => _client.Dispose();
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TradingBot.Journal;
 using TradingBot.Prediction;
 using TradingBot.Trading;
 
@@ -27,6 +28,17 @@ public static class S3TradingBotBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.Replace(ServiceDescriptor.Singleton<IRiskStore>(new S3RiskStore(bucket, prefix)));
+        return builder;
+    }
+
+    /// <summary>Keeps the journal in S3: every decision with its inputs, every order and cycle.</summary>
+    /// <param name="builder">The bot.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="prefix">What the keys begin with.</param>
+    public static TradingBotBuilder KeepJournalInS3(this TradingBotBuilder builder, string bucket, string prefix = "journal/")
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton<ITradeJournal>(new S3TradeJournal(bucket, prefix)));
         return builder;
     }
 }

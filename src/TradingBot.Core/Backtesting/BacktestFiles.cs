@@ -41,7 +41,8 @@ public static class BacktestFiles
         });
     }
 
-    /// <summary>Writes one line per bar: its close time in UTC, the close, the forecast made then, and the equity.</summary>
+    /// <summary>Writes one line per bar: its close time in UTC, the close, the forecast made then, and the equity; where bars hid the order of events, also the
+    /// equity of the optimistic run, as <c>equity_optimistic</c>.</summary>
     /// <param name="result">The backtest.</param>
     /// <param name="path">The file; it is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -50,15 +51,18 @@ public static class BacktestFiles
         ArgumentNullException.ThrowIfNull(result);
         Write(path, csv =>
         {
-            WriteRow(csv, "time", "close", "forecast", "equity");
+            WriteRow(csv, ["time", "close", "forecast", "equity", .. result.Optimistic is null ? (string[])[] : ["equity_optimistic"]]);
             for (var i = 0; i < result.Bars.Count; i++)
             {
                 WriteRow(
                     csv,
-                    Text(result.Bars.CloseTimeAt(i)),
-                    Text(result.Bars.Closes[i]),
-                    result.Forecasts?[i] is { } forecast ? Text(forecast.Price) : "",
-                    Text(result.Equity.Span[i]));
+                    [
+                        Text(result.Bars.CloseTimeAt(i)),
+                        Text(result.Bars.Closes[i]),
+                        result.Forecasts?[i] is { } forecast ? Text(forecast.Price) : "",
+                        Text(result.Equity.Span[i]),
+                        .. result.Optimistic is { } optimistic ? (string[])[Text(optimistic.Equity.Span[i])] : [],
+                    ]);
             }
         });
     }

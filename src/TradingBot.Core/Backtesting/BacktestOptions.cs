@@ -1,3 +1,4 @@
+using TradingBot.Market;
 using TradingBot.Simulation;
 using TradingBot.Trading;
 
@@ -40,6 +41,18 @@ public sealed record BacktestOptions
     /// <summary>Gets a value indicating whether a strategy may run whose threshold cannot pay its own costs.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool AllowThresholdBelowCosts { get; init; }
+
+    /// <summary>Gets bars of the same market and a shorter interval, which tell the order of events inside the bars that are traded.</summary>
+    /// <remarks>A bar in which something may happen is traded by its finer bars where they cover it; where they do not (before their first, in their gaps), it is
+    /// traded as it is. Decisions are made at the closes of the traded bars alone. Their interval must divide that of the traded bars, and their prices must agree
+    /// with every bar that they stand for, to a 100,000th.</remarks>
+    /// <value>The default is <see langword="null"/>, none.</value>
+    public BarSeries? FinerBars { get; init; }
+
+    /// <summary>Gets a value indicating whether a backtest is run a second time, on the optimistic path, when bars hid the order of what happened in them.</summary>
+    /// <remarks>The second run asks the same strategy again. A search ranks by the conservative result alone and does without.</remarks>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool RunsOptimistically { get; init; } = true;
 
     /// <summary>Describes the exchange that these options trade on.</summary>
     internal SimulatedExchangeOptions ToExchangeOptions() => new()

@@ -38,9 +38,33 @@ public sealed record BacktestResult
     /// <summary>Gets the reasons for which decisions did not become fills, each with how often.</summary>
     public required IReadOnlyDictionary<string, int> Denials { get; init; }
 
-    /// <summary>Gets the figures.</summary>
+    /// <summary>Gets the figures, in which of events whose order a bar hides the one that hurts came first.</summary>
     public required BacktestStatistics Statistics { get; init; }
+
+    /// <summary>Gets the open times of the bars whose result could depend on the order of the prices inside them, oldest first.</summary>
+    /// <remarks><see cref="SimulatedExchange"/> says which those are. Of a bar that finer bars resolved, it is one of them that hides the order.</remarks>
+    public IReadOnlyList<DateTimeOffset> AmbiguousBars { get; init; } = [];
+
+    /// <summary>Gets what comes of it when in such bars what helps came first.</summary>
+    /// <value><see langword="null"/> when there was no such bar, so that it would be the same, or when it was not asked for.</value>
+    public OptimisticResult? Optimistic { get; init; }
 
     /// <summary>Gets what a person must know before believing the figures; empty when there is nothing.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Gets a figure with what ambiguous bars leave open: the values of the conservative and the optimistic run, the lower one first.</summary>
+    /// <typeparam name="T">The type of the figure.</typeparam>
+    /// <param name="figure">Reads the figure.</param>
+    /// <returns><see langword="null"/> when the figure cannot be computed for either of them.</returns>
+    public Bounds<T>? BoundsOf<T>(Func<BacktestStatistics, T?> figure)
+        where T : struct, IComparable<T>
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        if (figure(Statistics) is not { } own || figure(Optimistic?.Statistics ?? Statistics) is not { } other)
+        {
+            return null;
+        }
+
+        return own.CompareTo(other) <= 0 ? new Bounds<T>(own, other) : new Bounds<T>(other, own);
+    }
 }

@@ -26,16 +26,16 @@ internal sealed class BacktestRun
     private readonly TradeCycle _cycle;
     private readonly int _lookback;
     private readonly BacktestStops? _stops;
+    private readonly FinerBars? _finer;
     private readonly HeldAccount _account;
-    private readonly Dictionary<string, int> _denials = new(StringComparer.Ordinal);
     private readonly double[] _equity;
     private RiskState _risk = RiskState.Initial;
     private string? _waitingEntry;
     private int _block = ShortestBlock;
 
-    public BacktestRun(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, TradeSettings settings, SimulatedExchange exchange, TradeBook book)
+    public BacktestRun(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, TradeSettings settings, SimulatedExchange exchange, TradeBook book, FinerBars? finer)
     {
-        (_bars, _forecasts, _exchange, _book) = (bars, forecasts, exchange, book);
+        (_bars, _forecasts, _exchange, _book, _finer) = (bars, forecasts, exchange, book, finer);
         (_market, _cycle, _lookback) = (exchange.MarketOf(bars.Symbol), new TradeCycle(strategy, settings), strategy.Lookback);
         _stops = settings.StopLoss is { } stopLoss ? new BacktestStops(exchange, _market, _cycle.Ids, stopLoss) : null;
         _account = new HeldAccount(_market.Position, exchange.Balance);
@@ -48,8 +48,8 @@ internal sealed class BacktestRun
     /// <summary>Gets the number of bars at whose close a position was held.</summary>
     public int BarsInMarket { get; private set; }
 
-    /// <summary>Gets the reasons for which decisions did not become fills, each with how often.</summary>
-    public IReadOnlyDictionary<string, int> Denials => _denials;
+    /// <summary>Gets the bars in which the order of prices could matter.</summary>
+    public List<int> AmbiguousBars { get; } = [];
 
     /// <summary>Trades every bar.</summary>
     public void Trade()
@@ -92,12 +92,23 @@ internal sealed class BacktestRun
     private void Advance(int index)
     {
         _book.BeginBar(index);
+        var (detail, at, end) = DetailOf(index);
         if (_stops is { IsDue: true })
         {
-            _stops.MeetOpen(_bars.OpenTimes[index], _bars.Opens[index]);
+            _stops.MeetOpen(_bars.OpenTimes[index], detail.Opens[at]);
         }
 
-        _exchange.Advance(_bars, index);
+        var ambiguous = _exchange.AmbiguousBars;
+        for (; at < end; at++)
+        {
+            _exchange.Advance(detail, at);
+        }
+
+        if (_exchange.AmbiguousBars != ambiguous)
+        {
+            AmbiguousBars.Add(index);
+        }
+
         _stops?.Review(_waitingEntry is not null);
         if (_waitingEntry is not null)
         {
@@ -108,6 +119,10 @@ internal sealed class BacktestRun
 
         _account.Set(_market.Position, _exchange.Balance);
     }
+
+    // The bars by which a bar is traded: the finer ones, or itself.
+    private (BarSeries Bars, int Start, int End) DetailOf(int index) =>
+        _finer is not null && _finer.Of(index) is { End.Value: > 0 and var end } range ? (_finer.Bars, range.Start.Value, end) : (_bars, index, index + 1);
 
     /// <summary>Lets the strategy decide bar after bar, up to the first decision that asks for orders.</summary>
     /// <returns>The bar of that decision, or <paramref name="end"/> where there is none.</returns>
@@ -180,7 +195,7 @@ internal sealed class BacktestRun
         _waitingEntry = entry is { Type: OrderType.Limit } ? entry.ClientOrderId : null;
         if (denial is not null)
         {
-            Count(denial);
+            _book.Deny(denial);
         }
     }
 
@@ -193,9 +208,7 @@ internal sealed class BacktestRun
 
         if (!_exchange.TryAccept(_market, order, reason, out var refusal))
         {
-            Count($"rejected: {refusal.Reason}");
+            _book.Deny($"rejected: {refusal.Reason}");
         }
     }
-
-    private void Count(string denial) => _denials[denial] = _denials.GetValueOrDefault(denial) + 1;
 }

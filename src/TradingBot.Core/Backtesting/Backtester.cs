@@ -13,6 +13,10 @@ namespace TradingBot.Backtesting;
 /// An entry at a limit that the next bar did not fill is canceled at that bar's close.</para>
 /// <para>With <see cref="TradeSettings.StopLoss"/> set, the stop is placed right after the entry has filled at the open, or right after a limit entry was
 /// sent, and is live inside that very bar.</para>
+/// <para><b>When a bar hides the order of events.</b> The result is the conservative one (<see cref="SimulatedExchange"/> says what that means). When a bar was ambiguous, the same
+/// strategy is run again on the optimistic path, and the result carries both: <see cref="BacktestResult.BoundsOf"/> gives a figure as an interval. Both runs are
+/// bounds bar by bar, not of the whole: what is decided and how much is traded later depends on what came before, so the second may even end lower. <see cref="BacktestOptions.FinerBars"/>
+/// resolve the order.</para>
 /// <para>Orders of the last bar do not fill; a position still held is valued at the last close and its trade marked as open.</para>
 /// </remarks>
 public sealed class Backtester
@@ -39,7 +43,8 @@ public sealed class Backtester
     /// <summary>Runs a strategy that needs no forecasts.</summary>
     /// <param name="bars">The bars, oldest first, of the symbol that the settings are for.</param>
     /// <param name="strategy">Decides.</param>
-    /// <exception cref="ArgumentException">There are no bars, or they are of another symbol.</exception>
+    /// <exception cref="ArgumentException">There are no bars, they are of another symbol, or the finer bars are of another symbol or an interval that does not fit.</exception>
+    /// <exception cref="BarDataException">The finer bars contradict a bar.</exception>
     /// <exception cref="UnprofitableSettingsException">The strategy's threshold cannot pay its own costs, and
     /// <see cref="BacktestOptions.AllowThresholdBelowCosts"/> is not set.</exception>
     public BacktestResult Run(BarSeries bars, IStrategy strategy) => RunAll(bars, null, strategy, null);
@@ -60,7 +65,9 @@ public sealed class Backtester
     /// <param name="forecasts">One forecast per bar, made for these bars.</param>
     /// <param name="strategy">Decides.</param>
     /// <param name="card">The description of the model, for the result and the warning about its training range.</param>
-    /// <exception cref="ArgumentException">There are no bars, they are of another symbol, or the forecasts were made for other bars.</exception>
+    /// <exception cref="ArgumentException">There are no bars, they are of another symbol, the forecasts were made for other bars, or the finer bars are of another
+    /// symbol or an interval that does not fit.</exception>
+    /// <exception cref="BarDataException">The finer bars contradict a bar.</exception>
     /// <exception cref="UnprofitableSettingsException">The strategy's threshold cannot pay its own costs, and
     /// <see cref="BacktestOptions.AllowThresholdBelowCosts"/> is not set.</exception>
     public BacktestResult Run(BarSeries bars, ForecastSeries forecasts, IStrategy strategy, ModelCard? card = null)
@@ -75,13 +82,8 @@ public sealed class Backtester
         ArgumentNullException.ThrowIfNull(strategy);
         Check(bars, forecasts);
         var breakEven = CheckBreakEven(bars, forecasts?.Horizon ?? 1, strategy);
-        var exchange = new SimulatedExchange(_options.ToExchangeOptions());
-        var last = bars.Count - 1;
-        var book = new TradeBook(exchange.FillRows, (decimal)bars.Closes[last], bars.CloseTimeAt(last), last);
-        exchange.Listen(book);
-        var run = new BacktestRun(bars, forecasts, strategy, _options.Trade, exchange, book);
-        run.Trade();
-        return new BacktestResult
+        var (exchange, book, run, finer) = Trade(bars, forecasts, strategy, IntrabarPath.Conservative);
+        var result = new BacktestResult
         {
             Bars = bars,
             Forecasts = forecasts,
@@ -92,11 +94,38 @@ public sealed class Backtester
             Ledger = exchange.Ledger,
             Equity = run.Equity,
             BreakEven = breakEven,
-            Denials = run.Denials,
-            Statistics = BacktestStatistics.Compute(bars, run.Equity, run.BarsInMarket, book.Total(), _options.InitialBalance, exchange.Balance),
-            Warnings = [.. WarningsOf(bars, forecasts, strategy, card, book)],
+            Denials = book.Denials,
+            Statistics = StatisticsOf(bars, exchange, book, run),
+            AmbiguousBars = run.AmbiguousBars.ConvertAll(bars.OpenTimeAt),
+            Warnings = [.. WarningsOf(bars, forecasts, strategy, card, book, finer)],
         };
+        return run.AmbiguousBars.Count > 0 && _options.RunsOptimistically ? WithOptimistic(result, strategy) : result;
     }
+
+    private BacktestResult WithOptimistic(BacktestResult result, IStrategy strategy)
+    {
+        var (exchange, book, run, _) = Trade(result.Bars, result.Forecasts, strategy, IntrabarPath.Optimistic);
+        var both = result with
+        {
+            Optimistic = new OptimisticResult { Statistics = StatisticsOf(result.Bars, exchange, book, run), Equity = run.Equity },
+        };
+        return AmbiguityWarning.Of(both) is { } warning ? both with { Warnings = [warning, .. both.Warnings] } : both;
+    }
+
+    private (SimulatedExchange Exchange, TradeBook Book, BacktestRun Run, FinerBars? Finer) Trade(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, IntrabarPath path)
+    {
+        var exchange = new SimulatedExchange(_options.ToExchangeOptions() with { IntrabarPath = path });
+        var last = bars.Count - 1;
+        var book = new TradeBook(exchange.FillRows, (decimal)bars.Closes[last], bars.CloseTimeAt(last), last);
+        exchange.Listen(book);
+        var finer = _options.FinerBars is { } finerBars ? new FinerBars(bars, finerBars) : null;
+        var run = new BacktestRun(bars, forecasts, strategy, _options.Trade with { TakerFee = _options.TakerFee }, exchange, book, finer);
+        run.Trade();
+        return (exchange, book, run, finer);
+    }
+
+    private BacktestStatistics StatisticsOf(BarSeries bars, SimulatedExchange exchange, TradeBook book, BacktestRun run) =>
+        BacktestStatistics.Compute(bars, run.Equity, run.BarsInMarket, book.Total(), _options.InitialBalance, exchange.Balance);
 
     private void Check(BarSeries bars, ForecastSeries? forecasts)
     {
@@ -108,6 +137,11 @@ public sealed class Backtester
         if (bars.Symbol != _options.Trade.SymbolInfo.Symbol)
         {
             throw new ArgumentException($"Expected bars of {_options.Trade.SymbolInfo.Symbol}, as in the trading rules, found bars of {bars.Symbol}.", nameof(bars));
+        }
+
+        if (_options.FinerBars is { } finer && FinerBars.FaultOf(bars, finer) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(bars));
         }
 
         if (forecasts is not null && !forecasts.Bars.OpenTimes.SequenceEqual(bars.OpenTimes))
@@ -165,7 +199,7 @@ public sealed class Backtester
     }
 
     private static IEnumerable<string> WarningsOf(
-        BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, TradeBook book)
+        BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, ModelCard? card, TradeBook book, FinerBars? finer)
     {
         if (card?.OverlapWith(bars)?.Warning is { } overlap)
         {
@@ -180,6 +214,11 @@ public sealed class Backtester
         if (bars.Gaps.Count > 0)
         {
             yield return $"{bars.Gaps.Sum(gap => gap.Count)} bars are missing in {bars.Gaps.Count} gaps; nothing could trade in them.";
+        }
+
+        if (finer is { MissingCount: > 0 })
+        {
+            yield return $"The finer bars do not cover {finer.MissingCount} of {finer.AskedCount} bars in which something could happen; those were traded as they are.";
         }
 
         if (book.Count == 0 && strategy.Edge is { } edge && LargestMove(forecasts) is { } move && move <= edge.Threshold)

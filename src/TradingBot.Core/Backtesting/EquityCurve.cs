@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using TradingBot.Market;
 
 namespace TradingBot.Backtesting;
@@ -25,7 +27,15 @@ internal sealed record EquityCurve(
 
     public static int? FirstNotFinite(ReadOnlySpan<double> values)
     {
-        for (var i = 0; i < values.Length; i++)
+        var done = 0;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        while (done <= values.Length - Vector<double>.Count
+            && Vector.LessThanOrEqualAll(Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)done)), new Vector<double>(double.MaxValue)))
+        {
+            done += Vector<double>.Count;
+        }
+
+        for (var i = done; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]))
             {
@@ -71,15 +81,20 @@ internal sealed record EquityCurve(
         // A peak is told by the bar at whose close it was; -1 is the start, at the first open.
         var (peak, peakBar) = (start, -1);
         var (worst, worstPeak, worstPeakBar, worstBar) = (0d, start, -1, -1);
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length;)
         {
-            if (values[i] >= peak)
+            // Most values lie below the peak and above what would be worse than the worst so far.
+            i = SkipBetween(values, i, peak * (1 - worst + RoundingNoise), peak);
+            for (var end = Math.Min(values.Length, i + Vector<double>.Count); i < end; i++)
             {
-                (peak, peakBar) = (values[i], i);
-            }
-            else if ((peak - values[i]) / peak is var share && share > worst)
-            {
-                (worst, worstPeak, worstPeakBar, worstBar) = (share, peak, peakBar, i);
+                if (values[i] >= peak)
+                {
+                    (peak, peakBar) = (values[i], i);
+                }
+                else if ((peak - values[i]) / peak is var share && share > worst)
+                {
+                    (worst, worstPeak, worstPeakBar, worstBar) = (share, peak, peakBar, i);
+                }
             }
         }
 
@@ -88,13 +103,30 @@ internal sealed record EquityCurve(
             return (0, TimeSpan.Zero);
         }
 
-        var end = worstBar;
-        while (end < values.Length - 1 && values[end] < worstPeak)
+        var recovery = worstBar;
+        while (recovery < values.Length - 1 && values[recovery] < worstPeak)
         {
-            end++;
+            recovery++;
         }
 
         var from = worstPeakBar < 0 ? bars.OpenTimeAt(0) : bars.CloseTimeAt(worstPeakBar);
-        return (worst, bars.CloseTimeAt(end) - from);
+        return (worst, bars.CloseTimeAt(recovery) - from);
+    }
+
+    // Passes over values that lie between two bounds, several at a time; the first that does not is among those that follow.
+    private static int SkipBetween(ReadOnlySpan<double> values, int start, double lower, double upper)
+    {
+        var (lowers, uppers) = (new Vector<double>(lower), new Vector<double>(upper));
+        ref var first = ref MemoryMarshal.GetReference(values);
+        for (; start <= values.Length - Vector<double>.Count; start += Vector<double>.Count)
+        {
+            var next = Vector.LoadUnsafe(ref first, (nuint)start);
+            if (!Vector.GreaterThanAll(next, lowers) || !Vector.LessThanAll(next, uppers))
+            {
+                break;
+            }
+        }
+
+        return start;
     }
 }

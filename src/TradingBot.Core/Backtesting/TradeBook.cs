@@ -1,5 +1,6 @@
 using TradingBot.Market;
 using TradingBot.Simulation;
+using TradingBot.Trading;
 
 namespace TradingBot.Backtesting;
 
@@ -10,11 +11,18 @@ namespace TradingBot.Backtesting;
 /// <param name="lastBar">The bar of the last close.</param>
 internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset lastTime, int lastBar) : RowLog<TradeRow, Trade>, IAccountObserver
 {
+    private readonly Dictionary<string, int> _denials = new(StringComparer.Ordinal);
     private decimal _held;
     private int _bar;
 
     /// <summary>Gets how often the exchange closed the position.</summary>
     public int Liquidations { get; private set; }
+
+    /// <summary>Gets the reasons for which decisions did not become fills, each with how often.</summary>
+    public IReadOnlyDictionary<string, int> Denials => _denials;
+
+    /// <summary>Counts a decision that did not become a fill.</summary>
+    public void Deny(string reason) => _denials[reason] = _denials.GetValueOrDefault(reason) + 1;
 
     /// <summary>Tells which bar the events that follow belong to.</summary>
     public void BeginBar(int index) => _bar = index;
@@ -22,6 +30,10 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
     /// <inheritdoc/>
     public void OrderChanged(SimulatedOrder order)
     {
+        if (order is { Status: OrderStatus.Expired, FilledQuantity: 0, RejectReason: { } reason })
+        {
+            Deny($"expired: {reason}");
+        }
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,8 @@ namespace TradingBot.Market;
 /// <remarks>A rule outside its range is refused with an <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
 public sealed record SymbolInfo
 {
+    private readonly decimal? _maxMarketQuantity;
+
     /// <summary>Gets the market.</summary>
     public required Symbol Symbol { get; init; }
 
@@ -20,7 +22,7 @@ public sealed record SymbolInfo
     public required decimal MaxQuantity { get; init => field = Positive(value, nameof(MaxQuantity)); }
 
     /// <summary>Gets the largest quantity of a market order; above 0. It is <see cref="MaxQuantity"/> unless set.</summary>
-    public decimal MaxMarketQuantity { get => field == 0 ? MaxQuantity : field; init => field = Positive(value, nameof(MaxMarketQuantity)); }
+    public decimal MaxMarketQuantity { get => _maxMarketQuantity ?? MaxQuantity; init => _maxMarketQuantity = Positive(value, nameof(MaxMarketQuantity)); }
 
     /// <summary>Gets the smallest quantity times price of an order, in the quote asset; 0 or more. Reduce-only orders are exempt.</summary>
     public required decimal MinNotional { get; init => field = NotNegative(value, nameof(MinNotional)); }
@@ -34,8 +36,28 @@ public sealed record SymbolInfo
     {
         ArgumentOutOfRangeException.ThrowIfNegative(wanted);
         var capped = Math.Min(wanted, MaxMarketQuantity);
-        var fitted = MultipleOf(StepSize, capped);
-        return fitted > 0 && fitted >= MinQuantity ? fitted : null;
+        return Allowed(MultipleOf(StepSize, capped));
+    }
+
+    /// <summary>Fits the quantity that a notional value buys at a price, as <see cref="FitQuantity(decimal)"/> fits any.</summary>
+    /// <param name="notional">Quantity times price; 0 or more.</param>
+    /// <param name="price">The price; above 0.</param>
+    internal decimal? FitQuantity(decimal notional, decimal price)
+    {
+        // Decimals are slow to divide: the number of steps is guessed, and the guess checked by multiplying, which is exact for numbers of this size.
+        const double LargestGuess = 1e10;
+        var steps = Math.Floor((double)notional / (double)price / (double)StepSize);
+        if (steps is >= 0 and < LargestGuess)
+        {
+            var quantity = (long)steps * StepSize;
+            var left = notional - (quantity * price);
+            if (left >= 0 && left < StepSize * price && quantity <= MaxMarketQuantity)
+            {
+                return Allowed(quantity);
+            }
+        }
+
+        return FitQuantity(notional / price);
     }
 
     /// <summary>Fits a limit price to the tick so that it is never worse for the owner: down for a buy, up for a sell.</summary>
@@ -56,8 +78,11 @@ public sealed record SymbolInfo
         };
     }
 
+    private decimal? Allowed(decimal quantity) => quantity > 0 && quantity >= MinQuantity ? quantity : null;
+
     // The remainder drags its many decimals along; a multiple of the step has no more than the step.
-    private static decimal MultipleOf(decimal step, decimal wanted) => decimal.Round(wanted - (wanted % step), step.Scale);
+    private static decimal MultipleOf(decimal step, decimal wanted) =>
+        wanted % step is var beyond && beyond == 0 && wanted.Scale <= step.Scale ? wanted : decimal.Round(wanted - beyond, step.Scale);
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Expected a value above 0.");

@@ -2,17 +2,85 @@ using TradingBot.Trading;
 
 namespace TradingBot.Simulation;
 
-/// <summary>Moves the price of a market through a bar and carries out what it meets, one level after the other.</summary>
-internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, MatchingEngine engine, SimulatedMarket market, long time)
+/// <summary>Moves the price of a market through a bar after its open and carries out what it meets, one level after the other.</summary>
+internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, MatchingEngine engine, SimulatedMarket market, decimal high, decimal low, decimal close, long time)
 {
-    // Once a position was opened inside the bar, nothing says that a favourable price came after the entry.
-    private bool _hasEntered;
+    private readonly bool _isOptimistic = engine.IntrabarPath == IntrabarPath.Optimistic;
+    private bool _isInDoubt = IsReachedOnBothSides(market, wallet, high, low);
 
-    internal void GoDown(decimal to) => Go(to, isUp: false);
+    /// <summary>Gets a value indicating whether an order was met, or the position liquidated.</summary>
+    internal bool HasActed { get; private set; }
 
-    internal void GoUp(decimal to) => Go(to, isUp: true);
+    /// <summary>Gets a value indicating whether a position was opened, enlarged or turned.</summary>
+    internal bool HasEntered { get; private set; }
 
-    private void Go(decimal to, bool isUp)
+    /// <summary>Gets a value indicating whether another order of the same prices could have led to another result; rather too often than too seldom.</summary>
+    internal readonly bool IsInDoubt => HasActed && _isInDoubt;
+
+    /// <summary>Goes to both extremes and then to the close.</summary>
+    internal void Walk()
+    {
+        var (isHighAhead, isLowAhead) = (true, true);
+        while (isHighAhead || isLowAhead)
+        {
+            var isUp = !isLowAhead || (isHighAhead && GoesUpFirst());
+            if (Go(isUp ? high : low, isUp, stopsAtOrders: _isOptimistic))
+            {
+                (isHighAhead, isLowAhead) = (isHighAhead && !isUp, isLowAhead && isUp);
+            }
+        }
+
+        Go(close, isUp: close > market.Price, stopsAtOrders: false);
+    }
+
+    // Orders and liquidations on one side alone are met in one order, however the price moves: that of their levels.
+    private static bool IsReachedOnBothSides(SimulatedMarket market, SimulatedWallet wallet, decimal high, decimal low)
+    {
+        var (above, below) = (false, false);
+        if (wallet.LiquidationPrice(market) is { } price)
+        {
+            (above, below) = market.Position.IsShort ? (price <= high, false) : (false, price >= low);
+        }
+
+        foreach (var order in market.Orders)
+        {
+            above |= order.IsAbove && order.IsReachedBy(high);
+            below |= !order.IsAbove && order.IsReachedBy(low);
+        }
+
+        return above && below;
+    }
+
+    // A position meets its adverse extreme first, or its favourable one. Flat, the nearest entry decides, stop entries before limit
+    // entries: a stop entry at an extreme that comes early leaves the adverse move for later, a limit entry the favourable one.
+    private readonly bool GoesUpFirst()
+    {
+        if (!market.Position.IsFlat)
+        {
+            return market.Position.IsLong == _isOptimistic;
+        }
+
+        SimulatedOrder? nearest = null;
+        foreach (var order in market.Orders)
+        {
+            if (!order.OnlyReduces && order.IsReachedBy(order.IsAbove ? high : low) && (nearest is null || IsNearer(order, nearest, market.Price)))
+            {
+                nearest = order;
+            }
+        }
+
+        var goesAway = _isOptimistic && nearest is { Request.Type: OrderType.StopMarket };
+        return nearest is not null && nearest.IsAbove != goesAway;
+    }
+
+    private static bool IsNearer(SimulatedOrder order, SimulatedOrder other, decimal price)
+    {
+        var (isStop, otherIsStop) = (order.Request.Type == OrderType.StopMarket, other.Request.Type == OrderType.StopMarket);
+        return isStop == otherIsStop ? Math.Abs(order.Level - price) < Math.Abs(other.Level - price) : isStop;
+    }
+
+    /// <returns><see langword="false"/> when it stopped on the way.</returns>
+    private bool Go(decimal to, bool isUp, bool stopsAtOrders)
     {
         while (true)
         {
@@ -20,24 +88,31 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
             var liquidation = NextLiquidation(to, isUp);
             if (liquidation is { } price && (next is null || !IsCloser(next.Level, price, isUp)))
             {
+                HasActed = true;
                 market.SetPrice(price);
                 engine.Liquidate(market, price, time);
             }
             else if (next is not null)
             {
-                Meet(next);
+                Meet(next, isUp);
             }
             else
             {
                 market.SetPrice(to);
-                return;
+                return true;
+            }
+
+            if (stopsAtOrders)
+            {
+                return false;
             }
         }
     }
 
-    private void Meet(SimulatedOrder order)
+    private void Meet(SimulatedOrder order, bool isUp)
     {
         var before = market.Position.Quantity;
+        HasActed = true;
         market.SetPrice(order.Level);
         if (order.IsConditional)
         {
@@ -49,15 +124,37 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
         }
 
         var after = market.Position.Quantity;
-        _hasEntered |= Math.Abs(after) > Math.Abs(before) || (after != 0 && Math.Sign(after) != Math.Sign(before));
+        if (after == before)
+        {
+            return;
+        }
+
+        var opened = Math.Sign(after) == -Math.Sign(before) ? after : after - before;
+        if (after != 0 && Math.Sign(opened) == Math.Sign(after))
+        {
+            HasEntered = true;
+            engine.SettleEntry(market, opened, order.Level, time);
+        }
+
+        // Nothing says whether the price that liquidates came before the order or after it.
+        _isInDoubt |= wallet.LiquidationPrice(market) is { } price && (market.Position.IsLong ? isUp && price >= low : !isUp && price <= high);
     }
 
-    private readonly SimulatedOrder? NextOrder(decimal to, bool isUp)
+    private SimulatedOrder? NextOrder(decimal to, bool isUp)
     {
         SimulatedOrder? next = null;
         foreach (var order in market.Orders)
         {
-            if (order.IsAbove == isUp && order.IsReachedBy(to) && !IsTooGood(order) && IsAhead(order.Level, isUp) && (next is null || ComesBefore(order, next, isUp)))
+            if (order.IsAbove != isUp || !order.IsReachedBy(to) || !IsAhead(order.Level, isUp))
+            {
+                continue;
+            }
+
+            if (IsTooGood(order))
+            {
+                _isInDoubt = true;
+            }
+            else if (next is null || ComesBefore(order, next, isUp))
             {
                 next = order;
             }
@@ -75,8 +172,9 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
 
     private readonly bool IsAhead(decimal level, bool isUp) => isUp ? level >= market.Price : level <= market.Price;
 
+    // Once a position was opened inside the bar, nothing says that a favourable price came after the entry, unless the close lies beyond it.
     private readonly bool IsTooGood(SimulatedOrder order) =>
-        _hasEntered && order.Request.Type != OrderType.StopMarket && order.Opposes(market.Position.Quantity);
+        HasEntered && !_isOptimistic && order.Request.Type != OrderType.StopMarket && order.Opposes(market.Position.Quantity) && !order.IsReachedBy(close);
 
     // On one level a stop comes before a take-profit or limit order, and otherwise the earlier order before the later.
     private static bool ComesBefore(SimulatedOrder order, SimulatedOrder other, bool isUp) =>

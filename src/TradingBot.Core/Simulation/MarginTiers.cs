@@ -113,14 +113,20 @@ public sealed class MarginTiers
         var price = 0m;
         for (var i = 0; i < _tiers.Length; i++)
         {
-            var tier = _tiers[i];
+            ref readonly var tier = ref _tiers[i];
             var slope = (size * tier.MaintenanceRate) - quantity;
             if (slope == 0)
             {
                 continue;
             }
 
-            price = (collateral + tier.MaintenanceAmount - (quantity * entryPrice)) / slope;
+            var margin = collateral + tier.MaintenanceAmount - (quantity * entryPrice);
+            if (i == 0 && Math.Sign(margin) != Math.Sign(slope))
+            {
+                return null;
+            }
+
+            price = margin / slope;
             var notional = size * price;
             if (notional <= tier.NotionalCap && (i == 0 || notional > tier.NotionalFloor))
             {

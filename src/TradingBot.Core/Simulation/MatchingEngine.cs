@@ -4,8 +4,14 @@ using static System.FormattableString;
 namespace TradingBot.Simulation;
 
 /// <summary>Lets the orders and the position of a market meet its prices, in the order that <see cref="SimulatedExchange"/> documents.</summary>
-internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet wallet, SimulatedMarket[] markets, QuietWatch quiet)
+internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet wallet, SimulatedMarket[] markets, QuietWatch quiet, IntrabarPath intrabarPath)
 {
+    /// <summary>Gets the order in which prices inside a bar are taken to have come.</summary>
+    internal IntrabarPath IntrabarPath => intrabarPath;
+
+    /// <summary>Gets the number of bars so far in which the order of prices could matter.</summary>
+    internal int AmbiguousBars { get; private set; }
+
     internal void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
         var first = (decimal)open;
@@ -20,25 +26,40 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
             return;
         }
 
-        var (highest, lowest, last) = ((decimal)high, (decimal)low, (decimal)close);
+        // What the path does not take first it takes last.
+        var paysFirst = intrabarPath == IntrabarPath.Conservative;
         var fundingAhead = market.NextFunding <= inside;
+        var hasActed = false;
         if (fundingAhead)
         {
-            SettleInside(market, atOpen, first, inside, isPaid: true);
-            LiquidateIfDue(market, inside);
+            SettleInside(market, atOpen, first, inside, isPaid: paysFirst);
+            hasActed = LiquidateIfDue(market, inside);
         }
 
-        Walk(market, highest, lowest, last, inside);
+        var last = (decimal)close;
+        var path = new BarPath(account, wallet, this, market, (decimal)high, (decimal)low, last, inside);
+        path.Walk();
+        var isFunded = false;
         if (fundingAhead)
         {
-            SettleInside(market, StillHeld(atOpen, market.Position.Quantity), first, inside, isPaid: false);
+            isFunded = (atOpen != 0 || path.HasEntered) && HasFunding(market, inside);
+            SettleInside(market, StillHeld(atOpen, market.Position.Quantity), first, inside, isPaid: !paysFirst);
             SkipFunding(market, inside);
         }
 
         market.SetPrice(last);
-        LiquidateIfDue(market, inside);
+        hasActed |= LiquidateIfDue(market, inside) | path.HasActed;
+        if (path.IsInDoubt || (hasActed && isFunded))
+        {
+            AmbiguousBars++;
+        }
+
         quiet.Disturb();
     }
+
+    /// <summary>Settles the funding due inside a bar on what was opened inside it, which may have been before or after.</summary>
+    internal void SettleEntry(SimulatedMarket market, decimal opened, decimal price, long until) =>
+        SettleInside(market, opened, price, until, isPaid: intrabarPath == IntrabarPath.Conservative);
 
     /// <summary>Settles funding that is due and lets the orders that were waiting for a price meet it; what rests is left for later.</summary>
     internal void MeetArrivals(SimulatedMarket market, long time, decimal price)
@@ -66,6 +87,11 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
     {
         MeetArrivals(market, time, price);
         LiquidateIfDue(market, time);
+        if (market.Orders.Count == 0)
+        {
+            return;
+        }
+
         // Orders that the jump to this price has passed: what hurts first. A protective order that finds nothing to protect
         // waits for the entries that were passed as well.
         while (FirstPassed(market, price, OrderType.StopMarket, onlyWithEffect: true) is { } stop)
@@ -127,7 +153,19 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
         }
     }
 
-    // Payments inside a bar are charged on what is held after the open, receipts credited on what is left of it at the close.
+    private static bool HasFunding(SimulatedMarket market, long until)
+    {
+        var (next, rate) = (market.NextFunding, market.NextFundingRate);
+        while (next <= until && rate == 0)
+        {
+            next = market.Listing.Funding.NextAfter(next, out rate);
+        }
+
+        return next <= until;
+    }
+
+    // Conservatively, payments inside a bar are charged on what is held after the open and on what is opened inside the bar, and receipts credited on
+    // what is left at the close of what was held after the open. Optimistically it is the other way round.
     private void SettleInside(SimulatedMarket market, decimal quantity, decimal price, long until, bool isPaid)
     {
         var (next, rate) = (market.NextFunding, market.NextFundingRate);
@@ -142,62 +180,16 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
         }
     }
 
-    private void Walk(SimulatedMarket market, decimal high, decimal low, decimal close, long time)
-    {
-        var path = new BarPath(account, wallet, this, market, time);
-        if (GoesDownFirst(market, high, low))
-        {
-            path.GoDown(low);
-            path.GoUp(high);
-        }
-        else
-        {
-            path.GoUp(high);
-            path.GoDown(low);
-        }
-
-        if (close > market.Price)
-        {
-            path.GoUp(close);
-        }
-        else
-        {
-            path.GoDown(close);
-        }
-    }
-
-    // A position meets its adverse extreme first. Flat, the nearest entry decides: stop entries before limit entries.
-    private static bool GoesDownFirst(SimulatedMarket market, decimal high, decimal low)
-    {
-        if (!market.Position.IsFlat)
-        {
-            return market.Position.IsLong;
-        }
-
-        SimulatedOrder? nearest = null;
-        foreach (var order in market.Orders)
-        {
-            if (!order.OnlyReduces && order.IsReachedBy(order.IsAbove ? high : low) && (nearest is null || IsNearer(order, nearest, market.Price)))
-            {
-                nearest = order;
-            }
-        }
-
-        return nearest is not { IsAbove: true };
-    }
-
-    private static bool IsNearer(SimulatedOrder order, SimulatedOrder other, decimal price)
-    {
-        var (isStop, otherIsStop) = (order.Request.Type == OrderType.StopMarket, other.Request.Type == OrderType.StopMarket);
-        return isStop == otherIsStop ? Math.Abs(order.Level - price) < Math.Abs(other.Level - price) : isStop;
-    }
-
-    internal void LiquidateIfDue(SimulatedMarket market, long time)
+    /// <returns><see langword="true"/> when the position was liquidated.</returns>
+    internal bool LiquidateIfDue(SimulatedMarket market, long time)
     {
         if (wallet.LiquidationPrice(market) is { } price && (market.Position.IsLong ? market.Price <= price : market.Price >= price))
         {
             Liquidate(market, market.Price, time);
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>Liquidates a position and, in cross mode, every other one that can no longer be carried.</summary>

@@ -41,7 +41,8 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
             return Invalid(Invariant($"Client order id '{order.ClientOrderId}' is not valid: expected 1 to {LongestClientOrderId} of the characters A-Z a-z 0-9 . : / _ -"));
         }
 
-        if (!Enum.IsDefined(order.Type) || !Enum.IsDefined(order.Side) || !Enum.IsDefined(order.TimeInForce))
+        if (order.Type is < OrderType.Market or > OrderType.TakeProfitMarket || order.Side is not (Side.Buy or Side.Sell)
+            || order.TimeInForce is < TimeInForce.GoodTillCanceled or > TimeInForce.PostOnly)
         {
             return Invalid(Invariant($"Unknown type {order.Type}, side {order.Side} or time in force {order.TimeInForce}."));
         }
@@ -212,34 +213,34 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
             return opposes || MayBeOpened(market, order) ? null : new OrderRefusal(RejectReason.ReduceOnly, Invariant($"Reduce-only {order.Side}: a position of {projected} leaves nothing to reduce."));
         }
 
-        var closing = opposes ? Math.Min(order.Quantity, Math.Max(0, Math.Abs(projected) - RestingOn(market, order))) : 0;
-        var opening = order.Quantity - closing;
+        var opening = opposes ? order.Quantity - Math.Min(order.Quantity, Math.Max(0, Math.Abs(projected) - RestingOn(market, order))) : order.Quantity;
         if (opening == 0 || AssumedPrice(market, order) is not { } price)
         {
             return null;
         }
 
-        var after = opposes ? opening : Math.Abs(projected) + order.Quantity;
+        var notional = opening * price;
+        var after = opposes || projected == 0 ? notional : (Math.Abs(projected) + order.Quantity) * price;
         var largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
-        if (after * price > largest)
+        if (after > largest)
         {
-            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after * price:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
+            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
         }
 
-        terms = terms with { ReservedNotional = order.Type == OrderType.Limit ? opening * price : 0 };
-        return CheckMargin(market, order, projected, opposes, opening, price);
+        terms = terms with { ReservedNotional = order.Type == OrderType.Limit ? notional : 0 };
+        return CheckMargin(market, order, projected, opposes, opening, notional, price);
     }
 
-    private OrderRefusal? CheckMargin(SimulatedMarket market, OrderRequest order, decimal projected, bool opposes, decimal opening, decimal price)
+    private OrderRefusal? CheckMargin(SimulatedMarket market, OrderRequest order, decimal projected, bool opposes, decimal opening, decimal notional, decimal price)
     {
         var mark = PriceOf(market) ?? price;
-        var needed = SimulatedWallet.Needed(market, order.Side, opening, price, mark, options.TakerFeeRate);
-        var free = wallet.Available(countProfit: !market.IsIsolated);
-        if (opposes || projected != market.Position.Quantity)
+        var needed = SimulatedWallet.Needed(market, order.Side, opening, notional, price, mark, options.TakerFeeRate);
+        var hasMore = opposes || projected != market.Position.Quantity;
+        var free = hasMore && !market.Position.IsFlat ? wallet.AvailableIfClosed(market, mark) : wallet.Available(countProfit: !market.IsIsolated);
+        if (hasMore && !opposes && projected != 0)
         {
             // As if everything before this order had been carried out at the last price.
-            var kept = opposes || projected == 0 ? 0 : Math.Abs(projected) * mark * ((1m / market.Leverage) + options.TakerFeeRate);
-            free = (market.Position.IsFlat ? free : wallet.AvailableIfClosed(market, mark)) - kept;
+            free -= Math.Abs(projected) * mark * ((1m / market.Leverage) + options.TakerFeeRate);
         }
 
         return needed > free

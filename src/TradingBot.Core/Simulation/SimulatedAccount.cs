@@ -114,8 +114,10 @@ internal sealed class SimulatedAccount
     private static decimal AgainstOwner(decimal price, decimal distance, Side side, decimal tick)
     {
         var moved = side == Side.Buy ? price + distance : price - distance;
-        var down = moved - (moved % tick);
-        return side == Side.Sell ? Math.Max(down, tick) : down == moved ? down : down + tick;
+        var beyond = moved % tick;
+        // A multiple of the tick has no more decimals than the tick; all that is computed of the price is cheaper for it.
+        var down = beyond == 0 ? moved : decimal.Round(moved - beyond, tick.Scale);
+        return side == Side.Sell ? Math.Max(down, tick) : beyond == 0 ? down : down + tick;
     }
 
     private decimal FeeRate(bool isMaker) => isMaker ? _options.MakerFeeRate : _options.TakerFeeRate;
@@ -125,9 +127,9 @@ internal sealed class SimulatedAccount
         var request = order.Request;
         var held = Math.Abs(market.Position.Quantity);
         var wanted = request.ClosePosition ? held : request.Quantity;
-        var closing = order.Opposes(market.Position.Quantity) ? Math.Min(held, wanted) : 0;
-        var opening = order.OnlyReduces ? 0 : wanted - closing;
-        var quantity = closing + opening;
+        var closing = order.Opposes(market.Position) ? Math.Min(held, wanted) : 0;
+        var quantity = order.OnlyReduces ? closing : wanted;
+        var opening = quantity - closing;
         if (quantity == 0)
         {
             End(market, order, OrderStatus.Expired, time, RejectReason.ReduceOnly, Invariant($"Reduce-only {request.Side}: the position of {market.Position.Quantity} leaves nothing to reduce."));
@@ -135,23 +137,23 @@ internal sealed class SimulatedAccount
         }
 
         market.Release(order);
-        if (opening > 0 && WhyNotOpened(market, request.Side, closing, opening, price, isMaker) is { } refusal)
+        var isOpened = opening > 0;
+        if (isOpened && WhyNotOpened(market, request.Side, closing, opening, price, isMaker) is { } refusal)
         {
             End(market, order, OrderStatus.Expired, time, refusal.Reason, refusal.Message);
             return;
         }
 
         var realized = closing > 0 ? Reduce(market, closing, price, time).Realized : 0;
-        if (opening > 0)
+        if (isOpened)
         {
             Increase(market, request.Side == Side.Buy ? opening : -opening, price);
         }
 
-        var notional = quantity * price;
-        var fee = SimulatedWallet.RoundUp(notional * FeeRate(isMaker));
+        var fee = SimulatedWallet.RoundUp(quantity * price * FeeRate(isMaker));
         _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        order.AddFill(quantity, notional);
+        order.Fill(quantity, price);
         ref var fill = ref _fills.Add(time, market.Index, order.Id, request.ClientOrderId, request.Side, quantity, price);
         (fill.Fee, fill.IsMaker, fill.SlippageCost, fill.RealizedProfit) = (fee, isMaker, slippage * quantity, realized);
         Observer?.Filled(fill, order);
@@ -167,15 +169,16 @@ internal sealed class SimulatedAccount
 
     private OrderRefusal? WhyNotOpened(SimulatedMarket market, Side side, decimal closing, decimal opening, decimal price, bool isMaker)
     {
-        var after = closing > 0 ? opening : Math.Abs(market.Position.Quantity) + opening;
+        var notional = opening * price;
+        var after = closing > 0 || market.Position.IsFlat ? notional : notional + (Math.Abs(market.Position.Quantity) * price);
         var largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
-        if (after * price > largest)
+        if (after > largest)
         {
-            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after * price:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
+            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
         }
 
         // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
-        var needed = SimulatedWallet.Needed(market, side, opening, price, isMaker ? price : market.Price, FeeRate(isMaker));
+        var needed = SimulatedWallet.Needed(market, side, opening, notional, price, isMaker ? price : market.Price, FeeRate(isMaker));
         // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
         var free = closing > 0 ? _wallet.AvailableIfClosed(market, price) : _wallet.Available(countProfit: !market.IsIsolated);
         return needed > free
@@ -190,16 +193,16 @@ internal sealed class SimulatedAccount
         var position = market.Position;
         var closed = position.IsLong ? quantity : -quantity;
         var realized = SimulatedWallet.RoundDown(closed * (price - position.EntryPrice));
-        var behind = _wallet.CrossWallet;
+        var isAll = closed == position.Quantity;
+        var behind = !market.IsIsolated ? _wallet.CrossWallet
+            : isAll ? market.IsolatedWallet
+            : SimulatedWallet.RoundDown(market.IsolatedWallet * quantity / Math.Abs(position.Quantity));
         if (market.IsIsolated)
         {
-            behind = quantity == Math.Abs(position.Quantity)
-                ? market.IsolatedWallet
-                : SimulatedWallet.RoundDown(market.IsolatedWallet * quantity / Math.Abs(position.Quantity));
-            market.IsolatedWallet -= behind;
+            market.IsolatedWallet = isAll ? 0 : market.IsolatedWallet - behind;
         }
 
-        market.Position = closed == position.Quantity ? Position.Flat : position with { Quantity = position.Quantity - closed };
+        market.Hold(isAll ? Position.Flat : position with { Quantity = position.Quantity - closed });
         _wallet.Book(market, LedgerEntryKind.RealizedProfit, realized, time);
         var left = Math.Max(0, behind) + realized;
         if (left < 0)
@@ -216,7 +219,7 @@ internal sealed class SimulatedAccount
         var total = position.Quantity + signed;
         var entry = position.IsFlat ? price : ((position.Quantity * position.EntryPrice) + (signed * price)) / total;
         var rounding = signed > 0 ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity;
-        market.Position = new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding));
+        market.Hold(new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding)));
         if (market.IsIsolated)
         {
             market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(Math.Abs(signed) * price));

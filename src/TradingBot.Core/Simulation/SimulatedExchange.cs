@@ -16,12 +16,23 @@ namespace TradingBot.Simulation;
 /// passed fill at this price, not at their trigger. (5) Limit orders that it has passed fill at their limit, without improvement.
 /// (6) Stops again, for what (5) has opened; then take-profits, at this price.</para>
 /// <para><b>Inside a bar</b> the order of prices is not known. After the open, payments of funding due inside the bar are charged at the
-/// open on what is held (receipts only on what is still held at the end). Then the price is taken to run first to the extreme that hurts the
+/// open on what is held, and on what is opened later in the bar (receipts only on what is held from the open to the end). Then the price is taken to
+/// run first to the extreme that hurts the
 /// position, then to the other one, then to the close; so of a stop and a target in one bar the stop fills, and a liquidation price
 /// is met before a stop that lies beyond it. Flat, it runs first to the nearest stop entry, or else to the nearest limit entry. Along the
 /// way: a trigger is reached when touched and fills at the trigger; a limit order fills only when the price trades through it, strictly
 /// beyond its limit; on one level liquidation comes first, then stops, then the rest. Once a position was opened or enlarged inside a bar,
-/// limit and take-profit orders against it wait for the next bar, while its stops are live at once.</para>
+/// limit and take-profit orders against it wait for the next bar, unless the close lies beyond them; its stops are live at once.</para>
+/// <para><b>The optimistic path</b> (<see cref="SimulatedExchangeOptions.IntrabarPath"/>) turns this round. Whatever is held, the price runs first to the
+/// extreme that helps it, and turns towards it as soon as a position was opened; flat, it runs first away from the nearest stop entry, or else to the nearest
+/// limit entry. Targets of a position that was opened inside the bar fill in it. Receipts of funding are credited on all that was held in the
+/// bar, payments charged only on what is held from the open to the end. All else is as above. For a position with reduce-only stops and targets, and for a limit entry
+/// with such, one bar never ends worse than on the conservative path. That is not so for every set of orders (a limit order that turns the position
+/// can earn more after the stop than before it), nor for many bars, where later orders follow from earlier ones.</para>
+/// <para><b>A bar is ambiguous</b>, and counted by <see cref="AmbiguousBars"/>, when after its open something happened in it (an order was met, the position
+/// liquidated) and the order of prices could matter: orders or the liquidation price were in reach on both sides of the open, or an order waited because
+/// of an entry in the bar, or funding fell due inside it. A stop that was hit alone is not, nor are a limit entry and the stop beyond it. Some that are
+/// counted end alike on both paths; one that is not counted always does.</para>
 /// <para><b>Slippage</b> is added to every fill that takes; the price is then rounded to the tick against the account. Resting limit
 /// orders have none. <b>Money</b> is kept to eight decimals and rounded against the account, entry prices to ten; the initial balance plus
 /// every ledger entry is the balance, exactly.</para>
@@ -70,7 +81,7 @@ public sealed class SimulatedExchange
         _account = new SimulatedAccount(options, _markets, _wallet);
         _rules = new OrderRules(options, _account, _wallet);
         _quiet = new QuietWatch(_markets, _wallet);
-        _engine = new MatchingEngine(_account, _wallet, _markets, _quiet);
+        _engine = new MatchingEngine(_account, _wallet, _markets, _quiet, options.IntrabarPath);
         _lastUsed = _markets[0];
     }
 
@@ -101,6 +112,9 @@ public sealed class SimulatedExchange
 
     /// <summary>Gets every change of the balance so far, in the order in which they were booked.</summary>
     public IReadOnlyList<LedgerEntry> Ledger => _wallet.Ledger;
+
+    /// <summary>Gets the number of bars so far whose result could depend on the order of the prices inside them, as the class describes.</summary>
+    public int AmbiguousBars => _engine.AmbiguousBars;
 
     /// <summary>Gets how a market is listed.</summary>
     /// <exception cref="ArgumentException">The symbol is not listed.</exception>

@@ -61,6 +61,22 @@ public sealed record SimulatedExchangeOptions
     /// <value>The default is 200.</value>
     public int MaxConditionalOrders { get; init; } = 200;
 
+    /// <summary>Gets in which order the prices inside a bar are taken to have come.</summary>
+    /// <value>The default is <see cref="IntrabarPath.Conservative"/>.</value>
+    public IntrabarPath IntrabarPath
+    {
+        get;
+        init
+        {
+            if (!Enum.IsDefined(value))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "Expected the conservative or the optimistic path.");
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>Gets a value indicating whether orders that filled cannot be looked up, so that a long run does not keep them.</summary>
     internal bool ForgetsFilledOrders { get; init; }
 

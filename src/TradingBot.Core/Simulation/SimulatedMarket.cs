@@ -10,7 +10,8 @@ internal sealed class SimulatedMarket
     private decimal _price;
     private double _close;
     private bool _priceIsOld;
-    private (Position Position, decimal Collateral, decimal? Price) _liquidation;
+    private Position _position;
+    private (decimal Collateral, decimal? Price)? _liquidation;
 
     internal SimulatedMarket(MarketListing listing, int index, SimulatedExchangeOptions options)
     {
@@ -31,7 +32,7 @@ internal sealed class SimulatedMarket
 
     internal bool IsIsolated => MarginMode == MarginMode.Isolated;
 
-    internal Position Position { get; set; }
+    internal ref readonly Position Position => ref _position;
 
     internal decimal IsolatedWallet { get; set; }
 
@@ -90,15 +91,23 @@ internal sealed class SimulatedMarket
         HasPrice = true;
     }
 
+    /// <summary>Takes in what is held from now on.</summary>
+    internal void Hold(in Position position)
+    {
+        _position = position;
+        _liquidation = null;
+    }
+
     /// <summary>Computes the price at which the position is liquidated. It is asked for far more often than it changes.</summary>
     internal decimal? LiquidationPrice(decimal collateral)
     {
-        if (_liquidation.Collateral != collateral || _liquidation.Position != Position)
+        if (_liquidation is not { } known || known.Collateral != collateral)
         {
-            _liquidation = (Position, collateral, Listing.MarginTiers.LiquidationPrice(Position.Quantity, Position.EntryPrice, collateral));
+            known = (collateral, Listing.MarginTiers.LiquidationPrice(_position.Quantity, _position.EntryPrice, collateral));
+            _liquidation = known;
         }
 
-        return _liquidation.Price;
+        return known.Price;
     }
 
     /// <summary>Tells whether a bar comes after everything that was traded.</summary>

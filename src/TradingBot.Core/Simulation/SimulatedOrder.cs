@@ -8,8 +8,7 @@ namespace TradingBot.Simulation;
 internal sealed class SimulatedOrder
 {
     private OrderResult? _result;
-    private decimal _filledNotional;
-    private RejectReason? _reason;
+    private decimal _price;
     private string? _message;
 
     internal SimulatedOrder(OrderRequest request, long id, long time) => (Request, Id, Time) = (request, id, time);
@@ -23,6 +22,8 @@ internal sealed class SimulatedOrder
     internal long Time { get; private set; }
 
     internal OrderStatus Status { get; private set; } = OrderStatus.New;
+
+    internal RejectReason? RejectReason { get; private set; }
 
     internal decimal FilledQuantity { get; private set; }
 
@@ -48,6 +49,9 @@ internal sealed class SimulatedOrder
     internal bool IsAbove => (Request.Type == OrderType.StopMarket) == (Request.Side == Side.Buy);
 
     /// <summary>Tells whether the order would shrink a position.</summary>
+    internal bool Opposes(in Position position) => Request.Side == Side.Buy ? position.IsShort : position.IsLong;
+
+    /// <inheritdoc cref="Opposes(in Position)"/>
     internal bool Opposes(decimal position) => Request.Side == Side.Buy ? position < 0 : position > 0;
 
     /// <summary>Tells whether a price has reached the order: a trigger is reached when touched, a limit only when traded through.</summary>
@@ -59,15 +63,12 @@ internal sealed class SimulatedOrder
         (false, false) => price < Level,
     };
 
-    internal void AddFill(decimal quantity, decimal notional)
-    {
-        FilledQuantity += quantity;
-        _filledNotional += notional;
-    }
+    /// <summary>Takes in the one fill that an order has.</summary>
+    internal void Fill(decimal quantity, decimal price) => (FilledQuantity, _price) = (quantity, price);
 
     internal void End(OrderStatus status, long time, RejectReason? reason = null, string? message = null)
     {
-        (Status, Time, _reason, _message) = (status, time, reason, message);
+        (Status, Time, RejectReason, _message) = (status, time, reason, message);
         _result = null;
     }
 
@@ -77,8 +78,8 @@ internal sealed class SimulatedOrder
         Status = Status,
         ExchangeOrderId = ExchangeOrderId,
         FilledQuantity = FilledQuantity,
-        AveragePrice = FilledQuantity == 0 ? null : _filledNotional / FilledQuantity,
-        RejectReason = _reason,
+        AveragePrice = FilledQuantity == 0 ? null : _price,
+        RejectReason = RejectReason,
         Message = _message,
         UpdatedAt = Time == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(Time),
     };

@@ -54,9 +54,8 @@ internal sealed class SimulatedWallet
         money.Scale <= MoneyDecimals ? money : decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
 
     /// <summary>Computes the free money that opening a quantity needs: margin, fee, and the loss that the price means at once.</summary>
-    internal static decimal Needed(SimulatedMarket market, Side side, decimal quantity, decimal price, decimal mark, decimal feeRate)
+    internal static decimal Needed(SimulatedMarket market, Side side, decimal quantity, decimal notional, decimal price, decimal mark, decimal feeRate)
     {
-        var notional = quantity * price;
         var loss = side == Side.Buy ? price - mark : mark - price;
         var needed = market.MarginOf(notional) + (notional * feeRate);
         return loss > 0 ? needed + (quantity * loss) : needed;
@@ -73,8 +72,16 @@ internal sealed class SimulatedWallet
         var available = Balance;
         foreach (var market in _markets)
         {
-            available -= OrderMargin(market) + market.IsolatedWallet;
-            if (!market.IsIsolated && !market.Position.IsFlat && market != without)
+            if (market.ReservedNotional != 0)
+            {
+                available -= OrderMargin(market);
+            }
+
+            if (market.IsIsolated)
+            {
+                available -= market.IsolatedWallet;
+            }
+            else if (!market.Position.IsFlat && market != without)
             {
                 var profit = market.UnrealizedProfit;
                 available += (countProfit ? profit : Math.Min(0, profit)) - market.InitialMargin;

@@ -45,7 +45,7 @@ public readonly record struct Decision
     }
 
     /// <summary>Adds the reason.</summary>
-    public Decision Because(string reason) => this with { Reason = reason };
+    public Decision Because(string reason) => _detail is null ? new Decision(Action, reason) : this with { Reason = reason };
 
     /// <summary>Takes the decision apart.</summary>
     public void Deconstruct(out DecisionAction action, out string? reason) => (action, reason) = (Action, Reason);

@@ -8,4 +8,7 @@ public sealed record AccountExpectation
 
     /// <summary>Gets the wallet balance, or <see langword="null"/> where it may change by itself: with a position, or with an entry that waits.</summary>
     public decimal? Balance { get; init; }
+
+    /// <summary>Gets the id of the bot's stop that was left standing, or <see langword="null"/> when there was none.</summary>
+    public string? Stop { get; init; }
 }

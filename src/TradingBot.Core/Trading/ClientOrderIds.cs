@@ -37,10 +37,19 @@ public sealed class ClientOrderIds
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 99);
-        Span<char> place = stackalloc char[48];
-        return number == 0
-            ? string.Create(CultureInfo.InvariantCulture, place, $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}")
-            : string.Create(CultureInfo.InvariantCulture, place, $"{_prefix}{barOpenTime.ToUnixTimeSeconds()}-{Letter(leg)}{number}");
+        Span<char> id = stackalloc char[48];
+        _prefix.CopyTo(id);
+        barOpenTime.ToUnixTimeSeconds().TryFormat(id[_prefix.Length..], out var digits, default, CultureInfo.InvariantCulture);
+        var length = _prefix.Length + digits;
+        (id[length], id[length + 1]) = ('-', Letter(leg));
+        length += 2;
+        if (number > 0)
+        {
+            number.TryFormat(id[length..], out digits, default, CultureInfo.InvariantCulture);
+            length += digits;
+        }
+
+        return new string(id[..length]);
     }
 
     /// <summary>Tells whether an order was named here, for whichever bar and leg.</summary>

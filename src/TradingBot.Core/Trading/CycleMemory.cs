@@ -55,8 +55,8 @@ internal sealed class CycleMemory(
 
         // A balance that somebody else changed stays conspicuous until it is accepted.
         var expected = cycle.IsBalanceForeign ? cycle.Memory.Expected
-            : protection is null ? Expect(cycle, cycle.Account!, isBalanceKnown)
-            : IsKnown(cycle, protection) ? Expect(cycle, protection.Account!, isBalanceKnown)
+            : protection is null ? Expect(cycle, cycle.Account!, null, isBalanceKnown)
+            : IsKnown(cycle, protection) ? Expect(cycle, protection.Account!, protection.Stop, isBalanceKnown)
             : Uncertain(cycle);
         var memory = cycle.Plan.Risk with { Expected = expected };
         if (memory != cycle.Plan.Risk)
@@ -87,8 +87,13 @@ internal sealed class CycleMemory(
     }
 
     // While orders are out, the position is still the one from before, or one that the bar's own orders explain.
-    private static AccountExpectation? Uncertain(CycleRecord cycle) =>
-        cycle.IsBalanceForeign ? cycle.Memory.Expected : new AccountExpectation { Quantity = OwnOf(cycle, cycle.Account!) };
+    private AccountExpectation? Uncertain(CycleRecord cycle) =>
+        cycle.IsBalanceForeign
+            ? cycle.Memory.Expected
+            : new AccountExpectation { Quantity = OwnOf(cycle, cycle.Account!), Stop = StopOf(cycle.Account!) };
+
+    private string? StopOf(AccountSnapshot account) =>
+        account.OpenOrders.FirstOrDefault(order => order.Request.Type == OrderType.StopMarket && ids.Owns(order.ClientOrderId))?.ClientOrderId;
 
     // A later reading can be from before an earlier one. Less than the bot's own is the bot's own as well, so the larger of the two is written down;
     // of what was doubled the smaller.
@@ -105,7 +110,7 @@ internal sealed class CycleMemory(
             : Math.Abs(own) > Math.Abs(read) ? own : read;
     }
 
-    private AccountExpectation Expect(CycleRecord cycle, AccountSnapshot account, bool isBalanceKnown)
+    private AccountExpectation Expect(CycleRecord cycle, AccountSnapshot account, OrderResult? stop, bool isBalanceKnown)
     {
         var quantity = OwnOf(cycle, account);
         var isWaiting = account.OpenOrders.Any(order => order.Request.Type != OrderType.StopMarket && ids.Owns(order.ClientOrderId));
@@ -113,6 +118,7 @@ internal sealed class CycleMemory(
         {
             Quantity = quantity,
             Balance = isBalanceKnown && quantity == 0 && !isWaiting ? account.Balance : null,
+            Stop = stop?.ClientOrderId ?? StopOf(account),
         };
     }
 

@@ -11,9 +11,9 @@ internal static class CycleNews
     /// <param name="before">How the trader fared before, as far as it is known: what goes on for long is told once.</param>
     public static IEnumerable<(NotificationKind Kind, string Text)> Of(CycleResult result, CycleRecord cycle, TraderHealth? before)
     {
-        foreach (var order in result.Orders.Where(order => order.Request.Type is OrderType.Market or OrderType.Limit))
+        foreach (var order in result.Orders.Where(order => order.Request.Type is OrderType.Market or OrderType.Limit || order.FilledQuantity > 0))
         {
-            yield return (order.Request.ReduceOnly ? NotificationKind.Exit : NotificationKind.Entry, Text(order, result.Decision.Reason));
+            yield return (order.Request.ReduceOnly || order.Request.ClosePosition ? NotificationKind.Exit : NotificationKind.Entry, Text(order, order.Request.Type == OrderType.StopMarket ? null : result.Decision.Reason));
         }
 
         if (cycle.Plan.Risk.IsTripped && !cycle.Memory.IsTripped && before?.Tripped != cycle.Plan.Risk.Tripped)

@@ -84,6 +84,15 @@ internal static partial class Log
         Message = "{Symbol}: the model '{Model}' was found to be {Skill}; it trades live because AllowUnskilledModel is set")]
     internal static partial void ModelUnskilled(this ILogger logger, string symbol, string model, ModelSkill skill);
 
+    [LoggerMessage(EventId = 32, EventName = "OrderEnded", Level = LogLevel.Information,
+        Message = "{Symbol}: {ClientOrderId} has ended since the last look: {Status}, filled {FilledQuantity} at {AveragePrice}")]
+    internal static partial void OrderEnded(
+        this ILogger logger, string symbol, string clientOrderId, OrderStatus status, decimal filledQuantity, decimal? averagePrice);
+
+    [LoggerMessage(EventId = 33, EventName = "OrderNotFollowed", Level = LogLevel.Warning,
+        Message = "{Symbol}: how {ClientOrderId} has ended could not be asked; the next look tries again")]
+    internal static partial void OrderNotFollowed(this ILogger logger, Exception exception, string symbol, string clientOrderId);
+
     [LoggerMessage(EventId = 40, EventName = "EntryBarred", Level = LogLevel.Warning, Message = "{Symbol}: no entry, {Guard}: {Reason}")]
     internal static partial void EntryBarred(this ILogger logger, string symbol, Guard guard, string reason);
 

@@ -9,7 +9,11 @@ internal sealed class OrderDesk(
 {
     // An id that a bar needs more often than this is not used up by trading.
     private const int MostOfOneLeg = 20;
+
+    // To tell of an order twice does no harm, so no more of them are remembered than one cycle may look at again.
+    private const int MostEnded = 256;
     private readonly List<OrderQuery> _unresolved = [];
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
     /// <summary>Gets a value indicating whether the outcome of an order that this process sent is still not known.</summary>
     public bool HasUnresolved => _unresolved.Count > 0;
@@ -25,12 +29,46 @@ internal sealed class OrderDesk(
                 var found = await orderer.FindAsync(query, cancellationToken).ConfigureAwait(false);
                 _unresolved.RemoveAt(i);
                 logger.OrderResolved(symbol.Id, query.ClientOrderId, found?.Status);
+                if (found is not null)
+                {
+                    await TellAsync(found, cancellationToken).ConfigureAwait(false);
+                }
             }
             catch (ExchangeException e)
             {
                 logger.OrderUnresolved(e, symbol.Id, query.ClientOrderId);
             }
         }
+    }
+
+    /// <summary>Finds out what became of orders that were left open, as far as nobody has told yet: a stop or a limit entry fills between two looks.</summary>
+    /// <param name="account">The account as it was just read.</param>
+    /// <param name="left">The ids of the orders.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Those that have filled, in whole or in part.</returns>
+    public async Task<IReadOnlyList<OrderResult>> FollowAsync(AccountSnapshot account, IEnumerable<string> left, CancellationToken cancellationToken)
+    {
+        var filled = new List<OrderResult>();
+        foreach (var id in left.Where(id => !_ended.Contains(id) && !account.OpenOrders.Any(order => order.ClientOrderId == id)))
+        {
+            try
+            {
+                // One that is open was placed after the account was read.
+                if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { IsOpen: false } found)
+                {
+                    logger.OrderEnded(symbol.Id, id, found.Status, found.FilledQuantity, found.AveragePrice);
+                    await TellAsync(found, cancellationToken).ConfigureAwait(false);
+                    filled.AddRange(found.FilledQuantity > 0 ? [found] : []);
+                }
+            }
+            catch (ExchangeException e)
+            {
+                // No reason to leave the position alone; the next look asks again.
+                logger.OrderNotFollowed(e, symbol.Id, id);
+            }
+        }
+
+        return filled;
     }
 
     public Task<OrderResult?> FindAsync(string clientOrderId, CancellationToken cancellationToken) =>
@@ -43,7 +81,7 @@ internal sealed class OrderDesk(
         if (earlier is not null)
         {
             logger.OrderFound(symbol.Id, earlier.ClientOrderId, earlier.Status);
-            await reporter.OrderAsync(earlier, cancellationToken).ConfigureAwait(false);
+            await TellAsync(earlier, cancellationToken).ConfigureAwait(false);
         }
 
         return earlier;
@@ -81,7 +119,7 @@ internal sealed class OrderDesk(
 
         logger.OrderSent(symbol.Id, order.Side, order.Quantity, order.Type, result.ClientOrderId, result.Status, result.FilledQuantity, result.AveragePrice, result.Message);
         metrics.OrderSent(symbol, order, result);
-        await reporter.OrderAsync(result, cancellationToken).ConfigureAwait(false);
+        await TellAsync(result, cancellationToken).ConfigureAwait(false);
         return result;
     }
 
@@ -130,7 +168,7 @@ internal sealed class OrderDesk(
     {
         var canceled = await orderer.CancelAsync(new OrderQuery(symbol, order.ClientOrderId), cancellationToken).ConfigureAwait(false);
         logger.OrderCanceled(symbol.Id, order.ClientOrderId, canceled?.Status);
-        await reporter.OrderAsync(canceled ?? order, cancellationToken).ConfigureAwait(false);
+        await TellAsync(canceled ?? order, cancellationToken).ConfigureAwait(false);
         return canceled ?? order;
     }
 
@@ -151,5 +189,20 @@ internal sealed class OrderDesk(
         }
 
         return null;
+    }
+
+    private Task TellAsync(OrderResult order, CancellationToken cancellationToken)
+    {
+        if (!order.IsOpen)
+        {
+            if (_ended.Count == MostEnded)
+            {
+                _ended.Clear();
+            }
+
+            _ended.Add(order.ClientOrderId);
+        }
+
+        return reporter.OrderAsync(order, cancellationToken);
     }
 }

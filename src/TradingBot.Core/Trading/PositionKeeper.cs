@@ -19,6 +19,8 @@ internal sealed class PositionKeeper(
     TraderMetrics metrics,
     ILogger logger)
 {
+    private string? _standingStop;
+
     /// <summary>Looks after the position.</summary>
     /// <returns>What its protection has come to, or <see langword="null"/> when the bot halts.</returns>
     /// <exception cref="ExchangeException">The exchange did not answer. What could be read was protected first.</exception>
@@ -38,6 +40,7 @@ internal sealed class PositionKeeper(
         try
         {
             cycle.Memory = await memory.LoadAsync(cancellationToken).ConfigureAwait(false);
+            await FollowAsync(cycle, account, cancellationToken).ConfigureAwait(false);
             found = await exposure.JudgeAsync(account, cycle.Memory, bar, interval.Length, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or ExchangeException && options.UnknownExposurePolicy == UnknownExposurePolicy.Adopt)
@@ -94,6 +97,12 @@ internal sealed class PositionKeeper(
         var protection = await stops.KeepAsync(bar, account, cycle.LatestAt, entry, cancellationToken).ConfigureAwait(false);
         reporter.Protected(stops.Unprotected);
         cycle.Orders.AddRange(protection.Orders);
+        if (protection.Account is not null)
+        {
+            await FollowAsync(cycle, protection.Account, cancellationToken).ConfigureAwait(false);
+        }
+
+        _standingStop = protection.Stop?.ClientOrderId ?? _standingStop;
         (cycle.Latest, cycle.LatestAt) = (protection.Account, protection.ReadAt);
         cycle.Reason = protection.ClosedBecause is { } closed ? $"the position was closed, its stop could not be placed: {closed}"
             : protection.Trouble is { } trouble ? $"the position has no stop: {trouble}"
@@ -106,6 +115,14 @@ internal sealed class PositionKeeper(
     {
         cycle.ReadAt = cycle.LatestAt = time.GetTimestamp();
         return cycle.Account = cycle.Latest = await orderer.GetAccountAsync(symbol, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Orders that the bot left open fill between two looks, and it would know of the money only.
+    private async Task FollowAsync(CycleRecord cycle, AccountSnapshot account, CancellationToken cancellationToken)
+    {
+        var entry = cycle.Memory.Intent is { EntryPrice: not null } intent ? ids.For(intent.BarOpenTime, OrderLeg.Entry) : null;
+        string?[] left = [entry, cycle.Memory.Expected?.Stop, _standingStop];
+        cycle.Orders.AddRange(await desk.FollowAsync(account, left.OfType<string>(), cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<OrderResult?> ReduceAsync(

@@ -7,10 +7,17 @@ namespace TradingBot.Trading;
 /// <summary>The decision of one cycle, a pure function: no clock, no network, no memory. The live trader and the backtester call the same.</summary>
 public sealed class TradeCycle
 {
+    // Exchanges reckon the margin of a market order at a price up to so much worse than the last one,
+    private const decimal PriceReserve = 0.0015m;
+
+    // and take off the loss that a fill worse than the mark price means at once; at high leverage that is more than the margin's own reserve.
+    private const decimal LossReserve = 0.0005m;
+
     private readonly IStrategy _strategy;
     private readonly TradeSettings _settings;
     private readonly ClientOrderIds _ids;
     private readonly bool _hasLimits;
+    private readonly decimal _affordableShare;
 
     /// <summary>Initializes the cycle.</summary>
     /// <param name="strategy">Decides.</param>
@@ -28,6 +35,7 @@ public sealed class TradeCycle
         ArgumentOutOfRangeException.ThrowIfLessThan(strategy.Lookback, 1);
         (_strategy, _settings) = (strategy, settings);
         _ids = new ClientOrderIds(settings.BotId, settings.SymbolInfo.Symbol);
+        _affordableShare = 1 / ((((1m / settings.Leverage) + settings.TakerFee) * (1 + PriceReserve)) + LossReserve);
         _hasLimits = settings.MaxDailyLoss is not null || settings.MaxDrawdown is not null;
     }
 
@@ -138,8 +146,13 @@ public sealed class TradeCycle
             return (null, Text($"the equity of {equity} leaves nothing to trade with"));
         }
 
-        var notional = Math.Min(margin * _settings.Leverage, _settings.MaxNotional ?? decimal.MaxValue);
-        if (info.FitQuantity(notional / price) is not { } quantity)
+        var notional = Math.Min(margin * _settings.Leverage, AffordableBy(equity, context.Position, price));
+        if (_settings.MaxNotional is { } most)
+        {
+            notional = Math.Min(notional, most);
+        }
+
+        if (info.FitQuantity(notional, price) is not { } quantity)
         {
             return (null, Text($"a notional of {notional:0.########} at {price} is below the exchange's minimum quantity of {info.MinQuantity}"));
         }
@@ -159,6 +172,10 @@ public sealed class TradeCycle
             Price = limitPrice,
         }, null);
     }
+
+    // The fee of closing what is held is paid before the entry.
+    private decimal AffordableBy(decimal equity, in Position position, decimal price) =>
+        Math.Max(0, position.IsFlat ? equity : equity - (Math.Abs(position.Quantity) * price * _settings.TakerFee)) * _affordableShare;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -35,9 +35,21 @@ public sealed record TradeSettings
     /// <value>The default is <see langword="null"/>, no such stop. Above 0 and below 1.</value>
     public decimal? StopLoss { get; init; }
 
+    /// <summary>Gets the fee of orders that fill at once, as a share of the notional, for which an entry leaves room.</summary>
+    /// <remarks>An exchange asks for an entry's margin and fee at once, reckons both at a price that is a little worse than the last one, and takes off the loss
+    /// that such a price means. So a notional of all the equity would be refused. An entry is cut down to what is affordable after the fee of closing
+    /// what is held, at a price 0.15 per cent worse and with a loss of 0.05 per cent of the notional:
+    /// <c>(equity - |held| price fee) / ((1 / leverage + fee) 1.0015 + 0.0005)</c>. At leverage 1 and a fee of 0.0005 that is 99.75 per cent of the equity;
+    /// settings that leave more than that free never notice.</remarks>
+    /// <value>The default is 0.0005. From 0 to below 1. A backtest takes <c>BacktestOptions.TakerFee</c> instead.</value>
+    public decimal TakerFee { get; init; } = 0.0005m;
+
     /// <summary>Says what is wrong with the settings, one sentence each.</summary>
-    internal IEnumerable<string> Faults() =>
-        Faults(BotId, PositionFraction, Leverage, MaxNotional, MaxDailyLoss, MaxDrawdown, StopLoss);
+    internal IEnumerable<string> Faults()
+    {
+        var faults = Faults(BotId, PositionFraction, Leverage, MaxNotional, MaxDailyLoss, MaxDrawdown, StopLoss);
+        return TakerFee is >= 0 and < 1 ? faults : faults.Append($"{nameof(TakerFee)} must be from 0 to below 1, found {TakerFee}.");
+    }
 
     /// <summary>Says what is wrong with settings that are not tied to a symbol yet.</summary>
     internal static IEnumerable<string> Faults(

@@ -114,7 +114,8 @@ public sealed class TradingBotOptions
     /// <value>The default is 10,000. Above 0.</value>
     public decimal PaperBalance { get; set; } = 10_000m;
 
-    /// <summary>Gets or sets the fee of an order that fills at once, as a share of its notional.</summary>
+    /// <summary>Gets or sets the fee of an order that fills at once, as a share of its notional: what a paper account pays, and what an entry leaves room for
+    /// (<see cref="TradeSettings.TakerFee"/>).</summary>
     /// <value>The default is 0.0005. From 0 to 0.01.</value>
     public decimal TakerFee { get; set; } = 0.0005m;
 
@@ -159,5 +160,6 @@ public sealed class TradingBotOptions
         MaxDailyLoss = MaxDailyLoss,
         MaxDrawdown = MaxDrawdown,
         StopLoss = StopLoss,
+        TakerFee = TakerFee,
     };
 }

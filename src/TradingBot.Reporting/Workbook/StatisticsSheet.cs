@@ -7,28 +7,30 @@ internal static class StatisticsSheet
 {
     public const string Name = "Statistics";
 
+    private const string OptimisticHeading = "Strategy, if what helps came first inside a bar";
+
     public static void Write(WorkbookBuilder workbook, BacktestResult result)
     {
-        using var sheet = workbook.AddSheet(Name, ["Figure", "Strategy", "Buy and hold"]);
-        var figures = result.Statistics;
-        Share(sheet, "Total return", figures.TotalReturn, figures.BuyAndHoldReturn);
-        Share(sheet, "Annualised return", figures.AnnualizedReturn);
-        Ratio(sheet, "Sharpe ratio (yearly)", figures.Sharpe, figures.BuyAndHoldSharpe);
-        Ratio(sheet, "Sortino ratio (yearly)", figures.Sortino);
-        Share(sheet, "Largest fall from a peak", figures.MaxDrawdown, figures.BuyAndHoldMaxDrawdown);
-        Ratio(sheet, "Length of that fall in days", figures.MaxDrawdownLength.TotalDays);
-        Share(sheet, "Time in market", figures.Exposure, 1);
-        Money(sheet, "Initial balance", result.Options.InitialBalance);
-        Money(sheet, "Final balance", figures.FinalBalance);
-        Money(sheet, "Trades", figures.TradeCount);
-        Share(sheet, "Win rate", figures.WinRate);
-        Ratio(sheet, "Average win / average loss", figures.ProfitLossRatio);
-        Ratio(sheet, "Profit factor", figures.ProfitFactor);
-        Money(sheet, "Largest win", figures.LargestWin);
-        Money(sheet, "Largest loss", figures.LargestLoss);
-        Money(sheet, "Fees", figures.TotalFees);
-        Money(sheet, "Funding", figures.TotalFunding);
-        Money(sheet, "Slippage", figures.TotalSlippage);
+        string[] headings = ["Figure", "Strategy", "Buy and hold"];
+        using var sheet = workbook.AddSheet(Name, result.Optimistic is null ? headings : [.. headings, OptimisticHeading]);
+        Share(sheet, "Total return", result, figures => figures.TotalReturn, result.Statistics.BuyAndHoldReturn);
+        Share(sheet, "Annualised return", result, figures => figures.AnnualizedReturn);
+        Ratio(sheet, "Sharpe ratio (yearly)", result, figures => figures.Sharpe, result.Statistics.BuyAndHoldSharpe);
+        Ratio(sheet, "Sortino ratio (yearly)", result, figures => figures.Sortino);
+        Share(sheet, "Largest fall from a peak", result, figures => figures.MaxDrawdown, result.Statistics.BuyAndHoldMaxDrawdown);
+        Ratio(sheet, "Length of that fall in days", result, figures => figures.MaxDrawdownLength.TotalDays);
+        Share(sheet, "Time in market", result, figures => figures.Exposure, 1);
+        Money(sheet, "Initial balance", result, _ => result.Options.InitialBalance);
+        Money(sheet, "Final balance", result, figures => figures.FinalBalance);
+        Money(sheet, "Trades", result, figures => figures.TradeCount);
+        Share(sheet, "Win rate", result, figures => figures.WinRate);
+        Ratio(sheet, "Average win / average loss", result, figures => figures.ProfitLossRatio);
+        Ratio(sheet, "Profit factor", result, figures => figures.ProfitFactor);
+        Money(sheet, "Largest win", result, figures => figures.LargestWin);
+        Money(sheet, "Largest loss", result, figures => figures.LargestLoss);
+        Money(sheet, "Fees", result, figures => figures.TotalFees);
+        Money(sheet, "Funding", result, figures => figures.TotalFunding);
+        Money(sheet, "Slippage", result, figures => figures.TotalSlippage);
         Text(sheet, "Market", result.Bars.ToString());
         Text(sheet, "Hash of the bars", Fingerprint.Of(result.Bars));
         Text(sheet, "Software", Page.Version);
@@ -48,23 +50,34 @@ internal static class StatisticsSheet
         }
     }
 
-    private static void Share(SheetWriter sheet, string name, double? value, double? hold = null) => Numbers(sheet, name, value, hold, CellStyles.Percent);
+    private static void Share(SheetWriter sheet, string name, BacktestResult result, Func<BacktestStatistics, double?> figure, double? hold = null) =>
+        Numbers(sheet, name, result, figure, hold, CellStyles.Percent);
 
-    private static void Ratio(SheetWriter sheet, string name, double? value, double? hold = null) => Numbers(sheet, name, value, hold, CellStyles.Plain);
+    private static void Ratio(SheetWriter sheet, string name, BacktestResult result, Func<BacktestStatistics, double?> figure, double? hold = null) =>
+        Numbers(sheet, name, result, figure, hold, CellStyles.Plain);
 
-    private static void Numbers(SheetWriter sheet, string name, double? value, double? hold, uint style)
+    private static void Numbers(SheetWriter sheet, string name, BacktestResult result, Func<BacktestStatistics, double?> figure, double? hold, uint style)
     {
         sheet.BeginRow();
         sheet.Text(name);
-        sheet.Number(value, style);
+        sheet.Number(figure(result.Statistics), style);
         sheet.Number(hold, style);
+        if (result.Optimistic is { } optimistic)
+        {
+            sheet.Number(figure(optimistic.Statistics), style);
+        }
     }
 
-    private static void Money(SheetWriter sheet, string name, decimal? value)
+    private static void Money(SheetWriter sheet, string name, BacktestResult result, Func<BacktestStatistics, decimal?> figure)
     {
         sheet.BeginRow();
         sheet.Text(name);
-        sheet.Number(value);
+        sheet.Number(figure(result.Statistics));
+        if (result.Optimistic is { } optimistic)
+        {
+            sheet.Text(null);
+            sheet.Number(figure(optimistic.Statistics));
+        }
     }
 
     private static void Text(SheetWriter sheet, string name, string text)

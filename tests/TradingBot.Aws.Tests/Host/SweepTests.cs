@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using TradingBot.FakeLambda;
@@ -25,6 +24,8 @@ public sealed class SweepTests(PublishedHost host, S3.S3Service s3) : IClassFixt
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tradingbot-sweep-");
+
+    private HostProgram Program => new(host, s3);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -93,7 +94,7 @@ public sealed class SweepTests(PublishedHost host, S3.S3Service s3) : IClassFixt
             await s3.PutAsync("search/" + name, await File.ReadAllBytesAsync(PathOf(name)));
         }
 
-        await using var function = await FakeLambdaFunction.CreateAsync(new FakeLambdaFunctionOptions { Bootstrap = host.Bootstrap, Environment = S3Environment() });
+        await using var function = await FakeLambdaFunction.CreateAsync(new FakeLambdaFunctionOptions { Bootstrap = host.Bootstrap, Environment = Program.Environment });
         for (var slice = 0; slice < 3; slice++)
         {
             var reply = await function.InvokeAsync(string.Create(CultureInfo.InvariantCulture, $$$"""{"sweep":{"location":"s3://models/search","slice":{{{slice}}},"slices":3}}"""));
@@ -120,40 +121,7 @@ public sealed class SweepTests(PublishedHost host, S3.S3Service s3) : IClassFixt
         await AutoregressiveModel.Fit(bars[..200], order: 1).SaveAsync(PathOf("model.onnx"));
     }
 
-    private Dictionary<string, string> S3Environment() => new(StringComparer.Ordinal)
-    {
-        ["AWS_ENDPOINT_URL_S3"] = s3.Address?.ToString() ?? "",
-        ["AWS_ACCESS_KEY_ID"] = S3.S3Service.AccessKey,
-        ["AWS_SECRET_ACCESS_KEY"] = S3.S3Service.AccessKey,
-        ["AWS_SESSION_TOKEN"] = "",
-        ["AWS_REGION"] = "us-east-1",
-    };
+    private Task<string> RunAsync(params string[] arguments) => Program.RunAsync(arguments);
 
-    private async Task<string> RunAsync(params string[] arguments)
-    {
-        var (code, output, errors) = await StartAsync(arguments);
-        code.Should().Be(0, errors);
-        return output.Trim();
-    }
-
-    private async Task<string> FailAsync(params string[] arguments)
-    {
-        var (code, _, errors) = await StartAsync(arguments);
-        code.Should().BePositive();
-        return errors.Trim();
-    }
-
-    private async Task<(int Code, string Output, string Errors)> StartAsync(string[] arguments)
-    {
-        var start = new ProcessStartInfo(host.Bootstrap, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in S3Environment())
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
-    }
+    private Task<string> FailAsync(params string[] arguments) => Program.FailAsync(arguments);
 }

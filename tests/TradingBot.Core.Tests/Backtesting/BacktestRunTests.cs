@@ -13,29 +13,40 @@ public sealed class BacktestRunTests
     [Fact]
     public void Run_AnyStrategyAndOptions_EqualsThePlainLoop()
     {
-        var (limits, liquidations, fundings, stops, trips, longestWait) = (0, 0, 0, 0, 0, 0);
+        var (limits, liquidations, fundings, stops, trips, ambiguous, better, longestWait) = (0, 0, 0, 0, 0, 0, 0, 0);
         Properties.ForAll(
             Properties.Randoms,
             random =>
             {
                 var bars = RandomBars(random, random.Next(8) == 0 ? 3_000 : 250);
                 var forecasts = random.Next(4) == 0 ? null : RandomForecasts(random, bars);
-                var options = RandomOptions(random);
+                var options = RandomOptions(random) with { RunsOptimistically = false };
                 var seed = random.Next();
 
                 var (plainStrategy, strategy) = (new WhimsicalStrategy(seed), new WhimsicalStrategy(seed));
                 var plain = new PlainBacktest(bars, forecasts, plainStrategy, options);
-                var result = forecasts is null
-                    ? new Backtester(options).Run(bars, strategy)
-                    : new Backtester(options).Run(bars, forecasts, strategy);
+                var result = Run(options);
 
                 strategy.Notes.Should().Equal(plainStrategy.Notes);
                 result.Fills.Select(Trade).Should().Equal(plain.Fills.Select(Trade));
                 result.Ledger.Should().Equal(plain.Ledger);
                 result.Equity.ToArray().Select(BitConverter.DoubleToInt64Bits).Should().Equal(plain.Equity.Select(BitConverter.DoubleToInt64Bits));
                 result.Denials.Should().BeEquivalentTo(plain.Denials);
+                result.AmbiguousBars.Should().Equal(plain.AmbiguousBars);
+                result.Optimistic.Should().BeNull();
                 result.Statistics.Should().Be(BacktestStatistics.Compute(
                     bars, plain.Equity.ToArray(), plain.InMarket.ToArray(), result.Trades, options.InitialBalance, plain.Balance));
+
+                if (result.AmbiguousBars.Count > 0)
+                {
+                    var both = Run(options with { RunsOptimistically = true });
+                    var other = new PlainBacktest(bars, forecasts, plainStrategy, options, IntrabarPath.Optimistic);
+                    both.Optimistic!.Equity.ToArray().Should().Equal(other.Equity);
+                    both.Optimistic.Statistics.FinalBalance.Should().Be(other.Balance);
+                    both.Equity.ToArray().Should().Equal(plain.Equity);
+                    ambiguous++;
+                    better += other.Equity[^1] > plain.Equity[^1] ? 1 : 0;
+                }
 
                 limits += plain.Fills.Count(fill => fill.IsMaker);
                 liquidations += plain.Fills.Count(fill => fill.IsLiquidation);
@@ -43,6 +54,10 @@ public sealed class BacktestRunTests
                 stops += plain.Fills.Count(fill => fill.ClientOrderId.EndsWith("-s", StringComparison.Ordinal));
                 trips += plain.IsTripped ? 1 : 0;
                 longestWait = Math.Max(longestWait, LongestWait(bars, plain.Fills));
+
+                BacktestResult Run(BacktestOptions settings) => forecasts is null
+                    ? new Backtester(settings).Run(bars, strategy)
+                    : new Backtester(settings).Run(bars, forecasts, strategy);
             },
             runs: 150);
 
@@ -52,7 +67,61 @@ public sealed class BacktestRunTests
         fundings.Should().BeGreaterThan(1_000);
         stops.Should().BeGreaterThan(100);
         trips.Should().BeGreaterThan(10);
+        ambiguous.Should().BeGreaterThan(15);
+        better.Should().BeGreaterThan(5);
         longestWait.Should().BeGreaterThan(2_000);
+    }
+
+    [Fact]
+    public void Run_AnyStrategyWithFinerBars_EqualsTheExchangeOnTheFinerBarsAlone()
+    {
+        var (hidden, resolved, uncovered, stops) = (0, 0, 0, 0);
+        Properties.ForAll(
+            Properties.Randoms,
+            random =>
+            {
+                var finer = RandomBars(random, 1_200);
+                var bars = Joined(finer, Interval.FourHours);
+                var options = RandomOptions(random, leverage: random.Next(1, 20)) with
+                {
+                    RunsOptimistically = false,
+                    FinerBars = finer,
+                    Funding = FundingSchedule.Fixed(random.Next(-20, 20) * 0.0001m, TimeSpan.FromHours(1)),
+                };
+                options = options with { Trade = options.Trade with { StopLoss = random.Next(3) == 0 ? null : 0.008m } };
+                var seed = random.Next();
+                var (plainStrategy, strategy) = (new WhimsicalStrategy(seed), new WhimsicalStrategy(seed));
+                var plain = new PlainBacktest(bars, null, plainStrategy, options);
+                var result = new Backtester(options).Run(bars, strategy);
+
+                strategy.Notes.Should().Equal(plainStrategy.Notes);
+                result.Fills.Select(Trade).Should().Equal(plain.Fills.Select(Trade));
+                result.Ledger.Should().Equal(plain.Ledger);
+                result.Equity.ToArray().Should().Equal(plain.Equity);
+                result.AmbiguousBars.Should().Equal(plain.AmbiguousBars);
+
+                // What the finer bars hold of the future changes nothing before it, nor does the second run see more.
+                var count = random.Next(1, bars.Count);
+                var cut = new Backtester(options).Run(bars[..count], new WhimsicalStrategy(seed));
+                cut.Equity.ToArray().Should().Equal(result.Equity[..count].ToArray());
+                cut.Fills.Select(Trade).Should().Equal(result.Fills.Where(fill => fill.Time < bars.CloseTimeAt(count - 1)).Select(Trade));
+                var (coarse, cutCoarse) = (Coarsely(bars), Coarsely(bars[..count]));
+                cutCoarse.Optimistic?.Equity.ToArray().Should().Equal(coarse.Optimistic!.Equity[..count].ToArray());
+
+                hidden += coarse.AmbiguousBars.Count;
+                resolved += coarse.AmbiguousBars.Except(result.AmbiguousBars).Count();
+                uncovered += result.Warnings.Count(warning => warning.StartsWith("The finer bars do not cover", StringComparison.Ordinal));
+                stops += plain.Fills.Count(fill => fill.ClientOrderId.EndsWith("-s", StringComparison.Ordinal));
+
+                BacktestResult Coarsely(BarSeries some) =>
+                    new Backtester(options with { FinerBars = null, RunsOptimistically = true }).Run(some, new WhimsicalStrategy(seed));
+            },
+            runs: 40);
+
+        hidden.Should().BeGreaterThan(500);
+        resolved.Should().BeGreaterThan(hidden / 2);
+        uncovered.Should().BeGreaterThan(20);
+        stops.Should().BeGreaterThan(200);
     }
 
     [Fact]
@@ -92,7 +161,7 @@ public sealed class BacktestRunTests
         Trade = new TradeSettings
         {
             SymbolInfo = CycleBars.Rules with { MinNotional = 0 },
-            PositionFraction = (decimal)(0.05 + (0.9 * random.NextDouble())),
+            PositionFraction = random.Next(4) == 0 ? 1 : (decimal)(0.05 + (0.9 * random.NextDouble())),
             Leverage = leverage,
             MaxDrawdown = random.Next(3) == 0 ? 0.3m : null,
             MaxDailyLoss = random.Next(3) == 0 ? 0.1m : null,
@@ -131,6 +200,13 @@ public sealed class BacktestRunTests
 
         return builder.Build();
     }
+
+    private static BarSeries Joined(BarSeries bars, Interval interval) => BarSeries.Create(
+        bars.Symbol,
+        interval,
+        GapPolicy.Flag,
+        bars.GroupBy(bar => interval.OpenTimeAt(bar.OpenTime)).Select(parts => new Bar(
+            parts.Key, interval.Length, parts.First().Open, parts.Max(bar => bar.High), parts.Min(bar => bar.Low), parts.Last().Close, parts.Sum(bar => bar.Volume))));
 
     private static ForecastSeries RandomForecasts(Random random, BarSeries bars)
     {

@@ -12,12 +12,21 @@ internal sealed class PlainBacktest
 {
     private readonly SimulatedExchange _exchange;
 
-    public PlainBacktest(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, BacktestOptions options)
+    public PlainBacktest(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, BacktestOptions options, IntrabarPath path = IntrabarPath.Conservative)
     {
-        var cycle = new TradeCycle(strategy, options.Trade);
+        var cycle = new TradeCycle(strategy, options.Trade with { TakerFee = options.TakerFee });
         var risk = RiskState.Initial;
         string? waitingEntry = null;
-        _exchange = new SimulatedExchange(options.ToExchangeOptions());
+        _exchange = new SimulatedExchange(options.ToExchangeOptions() with { IntrabarPath = path })
+        {
+            Observer = happened =>
+            {
+                if (happened is ExchangeEvent.OrderChanged { Order: { Status: OrderStatus.Expired, FilledQuantity: 0, RejectReason: { } reason } })
+                {
+                    Count($"expired: {reason}");
+                }
+            },
+        };
         var stops = options.Trade.StopLoss is { } stopLoss ? new BacktestStops(_exchange, _exchange.MarketOf(bars.Symbol), cycle.Ids, stopLoss) : null;
         for (var i = 0; i < bars.Count; i++)
         {
@@ -26,8 +35,18 @@ internal sealed class PlainBacktest
                 stops.MeetOpen(bars.OpenTimes[i], bars.Opens[i]);
             }
 
-            Disturb(bars.Symbol);
-            _exchange.Advance(bars.Symbol, bars[i]);
+            var ambiguous = _exchange.AmbiguousBars;
+            foreach (var bar in PartsOf(bars, i, options.FinerBars))
+            {
+                Disturb(bars.Symbol);
+                _exchange.Advance(bars.Symbol, bar);
+            }
+
+            if (_exchange.AmbiguousBars > ambiguous)
+            {
+                AmbiguousBars.Add(bars.OpenTimeAt(i));
+            }
+
             stops?.Review(waitingEntry is not null);
             if (waitingEntry is not null)
             {
@@ -68,6 +87,8 @@ internal sealed class PlainBacktest
 
     public List<bool> InMarket { get; } = [];
 
+    public List<DateTimeOffset> AmbiguousBars { get; } = [];
+
     public Dictionary<string, int> Denials { get; } = [];
 
     public IReadOnlyList<Fill> Fills => _exchange.Fills;
@@ -77,6 +98,11 @@ internal sealed class PlainBacktest
     public decimal Balance => _exchange.Balance;
 
     public bool IsTripped { get; }
+
+    private static BarSeries PartsOf(BarSeries bars, int index, BarSeries? finer) =>
+        finer?.Between(bars.OpenTimeAt(index), bars.CloseTimeAt(index)) is { } parts && parts.Count * finer.Interval.Length == bars.Interval.Length
+            ? parts
+            : bars.Slice(index, 1);
 
     private void Send(OrderRequest? order)
     {

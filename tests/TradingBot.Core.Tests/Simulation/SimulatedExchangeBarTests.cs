@@ -67,11 +67,23 @@ public sealed class SimulatedExchangeBarTests
         _rig.Limit(Side.Buy, 1, 99);
         _rig.Target(Side.Sell, 103);
 
-        _rig.Bar(100, 104, 98, 103.5);
+        _rig.Bar(100, 104, 98, 102.9);
         _rig.Exchange.Fills.Select(fill => fill.Price).Should().Equal(99);
 
         _rig.Bar(103.5, 104, 103, 103);
         _rig.Exchange.Fills.Select(fill => fill.Price).Should().Equal(99, 103.5m);
+    }
+
+    [Fact]
+    public void Advance_LimitEntryAndTargetBeforeTheClose_TheTargetFills()
+    {
+        _rig.Flat(100);
+        _rig.Limit(Side.Buy, 1, 99);
+        _rig.Target(Side.Sell, 103);
+
+        _rig.Bar(100, 104, 98, 103.5);
+
+        _rig.Exchange.Fills.Select(fill => fill.Price).Should().Equal(99, 103);
     }
 
     [Fact]

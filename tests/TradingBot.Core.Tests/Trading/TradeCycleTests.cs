@@ -45,6 +45,26 @@ public sealed class TradeCycleTests
         (plan.Entry!.Quantity * 34_567.8m).Should().BeLessThanOrEqualTo((decimal)balance);
     }
 
+    [Theory]
+    [InlineData(1, 0.0005, 0.498)] // 10,000 / (1.0005 x 1.0015 + 0.0005) = 9,975.04; / 20,000 = 0.49875
+    [InlineData(1, 0, 0.499)] // 10,000 / 1.002 = 9,980.04
+    [InlineData(20, 0.0005, 9.789)] // 10,000 / (0.0505 x 1.0015 + 0.0005) = 195,787.6
+    public void Plan_WholeEquity_LeavesRoomForMarginFeeAndAWorsePrice(int leverage, double fee, double expected)
+    {
+        var settings = new TradeSettings { SymbolInfo = Rules, PositionFraction = 1m, Leverage = leverage, TakerFee = (decimal)fee };
+
+        PlanAt(20_000, new Always(Decision.Long), settings).Entry!.Quantity.Should().Be((decimal)expected);
+    }
+
+    [Fact]
+    public void Plan_WholeEquityWhileHolding_LeavesRoomForTheFeeOfClosingToo()
+    {
+        var settings = new TradeSettings { SymbolInfo = Rules, PositionFraction = 1m, TakerFee = 0.01m };
+
+        // Short 0.5 from 20,000 at 20,000: 10,000 less a fee of 100, / (1.01 x 1.0015 + 0.0005) = 9,782.43.
+        PlanAt(20_000, new Always(Decision.Long), settings, position: ShortOne).Entry!.Quantity.Should().Be(0.489m);
+    }
+
     [Fact]
     public void Plan_ShortWhileFlat_Sells() =>
         PlanAt(20_000, new Always(Decision.Short)).Entry!.Side.Should().Be(Side.Sell);
@@ -195,7 +215,7 @@ public sealed class TradeCycleTests
     public void Constructor_SettingsOutsideTheirRanges_ReportsEveryFault() =>
         FluentActions.Invoking(() => new TradeCycle(
                 new Always(Decision.None),
-                new TradeSettings { SymbolInfo = Rules, BotId = "", PositionFraction = 1.5m, Leverage = 0, MaxNotional = 0, MaxDailyLoss = 2, MaxDrawdown = -1 }))
+                new TradeSettings { SymbolInfo = Rules, BotId = "", PositionFraction = 1.5m, Leverage = 0, MaxNotional = 0, MaxDailyLoss = 2, MaxDrawdown = -1, TakerFee = 1 }))
             .Should().Throw<ArgumentException>()
-            .WithMessage("BotId must*PositionFraction must*1.5*Leverage must*0*MaxNotional must*MaxDailyLoss must*2*MaxDrawdown must*-1*");
+            .WithMessage("BotId must*PositionFraction must*1.5*Leverage must*0*MaxNotional must*MaxDailyLoss must*2*MaxDrawdown must*-1*TakerFee must be from 0 to below 1, found 1.*");
 }

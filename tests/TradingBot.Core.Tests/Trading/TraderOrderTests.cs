@@ -65,8 +65,7 @@ public sealed class TraderOrderTests
         lost.Reason.Should().StartWith("the entry is UNKNOWN");
         next.Outcome.Should().Be(CycleOutcome.Idle);
         rig.Exchange.Fills.Should().ContainSingle();
-        rig.Stop.Should().NotBeNull();
-        rig.Memory.Expected.Should().Be(new AccountExpectation { Quantity = rig.Exchange.Position.Quantity });
+        rig.Memory.Expected.Should().Be(new AccountExpectation { Quantity = rig.Exchange.Position.Quantity, Stop = rig.Stop!.ClientOrderId });
     }
 
     [Fact(Timeout = 60_000)]

@@ -89,6 +89,98 @@ public sealed class TraderReportingTests : IDisposable
         notifier.Notifications[1].Text.Should().StartWith("Sell ").And.EndWith("(down)");
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_StopFilledSinceTheLastCycle_IsInJournalAndNewsOnce()
+    {
+        using var exchange = new FakeExchange(SampleBars.FromCloses(50_000, 50_000, 46_000, 46_000, 46_000), closedBars: 2);
+        var (journal, notifier) = (new ListJournal(exchange), new ListNotifier());
+        var store = new InMemoryRiskStore();
+        ServiceProvider Restart(Decision decision) => Provide(decision, ProtectedBot(store, journal, notifier), exchange);
+        using (var first = Restart(Decision.Long))
+        {
+            await first.GetRequiredService<Trader>().RunCycleAsync();
+        }
+
+        exchange.AdvanceToNextBar();
+        exchange.Position.Should().Be(Position.Flat, "the stop at 47,504.8 was met on the way to 46,000");
+        notifier.Notifications.Clear();
+        using var second = Restart(Decision.None);
+        var trader = second.GetRequiredService<Trader>();
+
+        var look = await trader.ProtectAsync();
+        var cycle = await trader.RunCycleAsync();
+
+        var stop = journal.Entries.OfType<OrderEntry>().Should().ContainSingle(entry => entry.Order.FilledQuantity > 0 && entry.Order.Request.Type == OrderType.StopMarket).Which.Order;
+        stop.Should().BeEquivalentTo(new { Status = OrderStatus.Filled, FilledQuantity = exchange.Fills[0].Quantity, AveragePrice = exchange.Fills[1].Price });
+        look.Orders.Should().Equal(stop);
+        cycle.Orders.Should().BeEmpty("it has been told");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_StopFilledAndANewProcess_NotifiesOfTheExit()
+    {
+        using var exchange = new FakeExchange(SampleBars.FromCloses(50_000, 50_000, 46_000, 46_000, 46_000), closedBars: 2);
+        var (journal, notifier) = (new ListJournal(exchange), new ListNotifier());
+        var store = new InMemoryRiskStore();
+        using (var first = Provide(Decision.Long, ProtectedBot(store, journal, notifier), exchange))
+        {
+            await first.GetRequiredService<Trader>().RunCycleAsync();
+        }
+
+        exchange.AdvanceToNextBar();
+        notifier.Notifications.Clear();
+        using var second = Provide(Decision.None, ProtectedBot(store, journal, notifier), exchange);
+
+        var cycle = await second.GetRequiredService<Trader>().RunCycleAsync();
+
+        cycle.Orders.Should().ContainSingle().Which.Request.Type.Should().Be(OrderType.StopMarket);
+        notifier.Notifications.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Kind = NotificationKind.Exit });
+        notifier.Notifications[0].Text.Should().StartWith("Sell ").And.Contain("StopMarket: Filled");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_LimitEntryFilledSinceTheLastCycle_IsInTheJournal()
+    {
+        using var exchange = new FakeExchange(SampleBars.FromCloses(50_000, 50_000, 48_000, 48_000, 48_000), closedBars: 2);
+        var journal = new ListJournal(exchange);
+        var store = new InMemoryRiskStore();
+        using (var first = Provide(Decision.Long with { LimitPrice = 49_000m }, ProtectedBot(store, journal, new ListNotifier()), exchange))
+        {
+            await first.GetRequiredService<Trader>().RunCycleAsync();
+        }
+
+        exchange.AdvanceToNextBar();
+        using var second = Provide(Decision.None, ProtectedBot(store, journal, new ListNotifier()), exchange);
+
+        await second.GetRequiredService<Trader>().RunCycleAsync();
+
+        journal.Entries.OfType<OrderEntry>().Where(entry => entry.Order.Request.Type == OrderType.Limit).Select(entry => entry.Order.Status)
+            .Should().Equal(OrderStatus.New, OrderStatus.Filled);
+        exchange.Fills.Should().ContainSingle().Which.Price.Should().Be(49_000m);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_StopThatIsGoneCannotBeAskedFor_IsToldByTheNextLook()
+    {
+        using var exchange = new FakeExchange(SampleBars.FromCloses(50_000, 50_000, 46_000, 46_000, 46_000), closedBars: 2);
+        var hook = new OrdererHook(exchange);
+        using var provider = Provide(
+            Decision.Long,
+            services => ProtectedBot(new InMemoryRiskStore(), new ListJournal(exchange), new ListNotifier())(services.AddSingleton<IOrderer>(hook)),
+            exchange);
+        var trader = provider.GetRequiredService<Trader>();
+        await trader.RunCycleAsync();
+        exchange.AdvanceToNextBar();
+
+        hook.Before = (call, _) => call == ExchangeCall.Find ? throw new ExchangeException(ExchangeErrorKind.Transient, "unreachable") : Task.CompletedTask;
+        var blind = await trader.ProtectAsync();
+        hook.Before = (_, _) => Task.CompletedTask;
+        var seeing = await trader.ProtectAsync();
+
+        blind.Orders.Should().BeEmpty();
+        seeing.Orders.Should().ContainSingle().Which.Status.Should().Be(OrderStatus.Filled);
+    }
+
     [Fact]
     public async Task RunCycleAsync_NotifierThrows_TradesAllTheSameAndTellsTheNext()
     {
@@ -159,6 +251,10 @@ public sealed class TraderReportingTests : IDisposable
         trace.GetTagItem("tradingbot.reason").Should().Be("up");
         trace.GetTagItem("tradingbot.orders").Should().BeEquivalentTo(new[] { result.Orders[0].ClientOrderId });
     }
+
+    private static Action<IServiceCollection> ProtectedBot(IRiskStore store, ITradeJournal journal, INotifier notifier) => services => services
+        .Configure<TradingBotOptions>(options => options.StopLoss = 0.05m)
+        .AddSingleton(store).AddSingleton(journal).AddSingleton(notifier);
 
     private ServiceProvider Provide(Decision decision, Action<IServiceCollection>? configure = null, FakeExchange? exchange = null)
     {

@@ -2,14 +2,20 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using LambdaHost.Bots;
+using LambdaHost.Journals;
+using LambdaHost.Sweeps;
 
-namespace LambdaHost.Sweeps;
+namespace LambdaHost;
 
 /// <summary>The verbs for a person at a console; the function itself is started without any.</summary>
-internal static class SweepCommand
+internal static class HostCommand
 {
     private const string Usage = """
-        Without arguments this is an AWS Lambda function. With arguments it works on a search, which lies in a folder or at s3://bucket/prefix:
+        Without arguments this is an AWS Lambda function. With arguments it copies a bot's journal from S3 into a file, for the console host's parity, capsule and replay:
+
+          bootstrap journal LOCATION BOT FILE copies the entries of the bot at s3://bucket/prefix that the file does not hold yet
+
+        or works on a search, which lies in a folder or at s3://bucket/prefix:
 
           bootstrap slice LOCATION K N        makes slice K (0 the first) of N
           bootstrap slices LOCATION N         makes all N slices, in as many processes at once as there are processors
@@ -23,6 +29,9 @@ internal static class SweepCommand
         {
             switch (arguments)
             {
+                case ["journal", var location, var bot, var file]:
+                    Console.WriteLine(await JournalCopy.RunAsync(S3Location.Parse(location), bot, file, cancellationToken));
+                    return 0;
                 case ["slice", var location, var slice, var slices]:
                     {
                         using var job = await SweepJob.OpenAsync(location, cancellationToken);
