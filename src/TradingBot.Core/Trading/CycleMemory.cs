@@ -49,12 +49,14 @@ internal sealed class CycleMemory(
     /// <param name="protection">What its last look after the stops has come to, or <see langword="null"/> when it sent and canceled nothing.</param>
     public async Task WriteExpectationAsync(CycleRecord cycle, Protection? protection)
     {
-        var readAt = protection is null ? cycle.ReadAt : time.GetTimestamp();
+        var readAt = protection?.ReadAt ?? cycle.ReadAt;
+        // A flat account may have been read before an entry that is undone or closed by now, and its balance with it.
+        var isBalanceKnown = !cycle.Orders.Exists(order => order is { FilledQuantity: > 0, Request: { ReduceOnly: false, ClosePosition: false } });
 
         // A balance that somebody else changed stays conspicuous until it is accepted.
         var expected = cycle.IsBalanceForeign ? cycle.Memory.Expected
-            : protection is null ? Expect(cycle.Account!, null)
-            : IsKnown(cycle, protection) ? Expect(protection.Account!, protection.Stop)
+            : protection is null ? Expect(cycle, cycle.Account!, null, isBalanceKnown)
+            : IsKnown(cycle, protection) ? Expect(cycle, protection.Account!, protection.Stop, isBalanceKnown)
             : Uncertain(cycle);
         var memory = cycle.Plan.Risk with { Expected = expected };
         if (memory != cycle.Plan.Risk)
@@ -88,18 +90,34 @@ internal sealed class CycleMemory(
     private AccountExpectation? Uncertain(CycleRecord cycle) =>
         cycle.IsBalanceForeign
             ? cycle.Memory.Expected
-            : new AccountExpectation { Quantity = cycle.Account!.Position.Quantity, Stop = StopOf(cycle.Account) };
+            : new AccountExpectation { Quantity = OwnOf(cycle, cycle.Account!), Stop = StopOf(cycle.Account!) };
 
     private string? StopOf(AccountSnapshot account) =>
         account.OpenOrders.FirstOrDefault(order => order.Request.Type == OrderType.StopMarket && ids.Owns(order.ClientOrderId))?.ClientOrderId;
 
-    private AccountExpectation Expect(AccountSnapshot account, OrderResult? stop)
+    // A later reading can be from before an earlier one. Less than the bot's own is the bot's own as well, so the larger of the two is written down;
+    // of what was doubled the smaller.
+    private static decimal OwnOf(CycleRecord cycle, AccountSnapshot account)
     {
+        var (own, read) = (cycle.OwnQuantity, account.Position.Quantity);
+        if (Math.Sign(own) == -Math.Sign(read) && own != 0)
+        {
+            return read;
+        }
+
+        return cycle.WasDoubled ? (Math.Abs(own) < Math.Abs(read) ? own : read)
+            : cycle.Orders.Exists(order => order.FilledQuantity > 0 && (order.Request.ReduceOnly || order.Request.ClosePosition)) ? read
+            : Math.Abs(own) > Math.Abs(read) ? own : read;
+    }
+
+    private AccountExpectation Expect(CycleRecord cycle, AccountSnapshot account, OrderResult? stop, bool isBalanceKnown)
+    {
+        var quantity = OwnOf(cycle, account);
         var isWaiting = account.OpenOrders.Any(order => order.Request.Type != OrderType.StopMarket && ids.Owns(order.ClientOrderId));
         return new AccountExpectation
         {
-            Quantity = account.Position.Quantity,
-            Balance = account.Position.IsFlat && !isWaiting ? account.Balance : null,
+            Quantity = quantity,
+            Balance = isBalanceKnown && quantity == 0 && !isWaiting ? account.Balance : null,
             Stop = stop?.ClientOrderId ?? StopOf(account),
         };
     }

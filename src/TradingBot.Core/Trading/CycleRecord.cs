@@ -9,11 +9,20 @@ internal sealed class CycleRecord
     /// <summary>Gets or sets the account on which the decision was made.</summary>
     public AccountSnapshot? Account { get; set; }
 
+    /// <summary>Gets or sets what was held as the bot's own when the cycle began: above 0 long, below 0 short.</summary>
+    public decimal OwnQuantity { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether an entry was found carried out twice when the cycle began.</summary>
+    public bool WasDoubled { get; set; }
+
     /// <summary>Gets or sets the account as it was last read, or <see langword="null"/> when an order has been sent since.</summary>
     public AccountSnapshot? Latest { get; set; }
 
     /// <summary>Gets or sets the timestamp of the reading that the decision rests on.</summary>
     public long ReadAt { get; set; }
+
+    /// <summary>Gets or sets the timestamp of the last reading.</summary>
+    public long LatestAt { get; set; }
 
     /// <summary>Gets or sets what the bot remembered when the cycle began.</summary>
     public RiskState Memory { get; set; }
@@ -38,6 +47,9 @@ internal sealed class CycleRecord
 
     /// <summary>Gets or sets the entry that this cycle sent, or <see langword="null"/>: a reading of the account may be from before it.</summary>
     public OrderResult? Entry { get; set; }
+
+    /// <summary>Gets or sets the timestamp at which that entry was sent.</summary>
+    public long EnteredAt { get; set; }
 
     /// <summary>Gets the orders, in order.</summary>
     public List<OrderResult> Orders { get; } = [];

@@ -40,9 +40,11 @@ internal sealed class EntryGate(IFetcher fetcher, IOrderer orderer, StopKeeper s
             return refused;
         }
 
+        // The answer may have been long on its way: the exchange's clock goes on from the question.
+        _measuredAt = time.GetTimestamp();
         var price = await fetcher.FetchPriceAsync(symbol, cancellationToken).ConfigureAwait(false);
         cycle.ClockOffset = price.Time - time.GetUtcNow();
-        (_exchangeTime, _measuredAt) = (price.Time, time.GetTimestamp());
+        _exchangeTime = price.Time;
         return EntryGuards.Age(cycle.Bars!, price.Time, options)
             ?? EntryGuards.Clock(price.Time, time.GetUtcNow(), options)
             ?? EntryGuards.Price(price, cycle.Bars!.Closes[^1], options);

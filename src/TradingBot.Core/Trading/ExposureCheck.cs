@@ -5,9 +5,9 @@ using TradingBot.Market;
 namespace TradingBot.Trading;
 
 /// <summary>Tells whether the bot opened what the exchange says is held, and takes back what one entry filled twice.</summary>
-/// <remarks>What was left by the last cycle is the bot's. So is what the entries of the last bars explain, found by their ids, and what a stop of the
-/// bot stands for where nothing is remembered. Exactly one entry more than that is an order that two hosts, or the network, carried
-/// out twice: it is taken back, whatever the policy.</remarks>
+/// <remarks>What was left by the last cycle is the bot's. So is what the entries of the last bars, and of the bars that its stops are named after, explain,
+/// found by their ids; and what a stop of the bot stands for where memory says flat or nothing and no entry waits. Exactly one entry more than
+/// that is an order that two hosts, or the network, carried out twice: it is taken back, whatever the policy.</remarks>
 internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolInfo info, ILogger logger)
 {
     /// <summary>Looks at what is held.</summary>
@@ -21,7 +21,11 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
             return Exposure.Own;
         }
 
-        foreach (var candidate in new HashSet<DateTimeOffset> { memory.Intent?.BarOpenTime ?? bar, bar, bar - interval })
+        // A stop is named after the bar of its entry, as long as nobody canceled it.
+        var own = account.OpenOrders.Where(order => ids.Owns(order.ClientOrderId)).ToArray();
+        var stops = Array.FindAll(own, order => order.Request.Type == OrderType.StopMarket && order.Request.Side == account.Position.ClosingSide);
+        DateTimeOffset[] recent = [memory.Intent?.BarOpenTime ?? bar, bar, bar - interval];
+        foreach (var candidate in recent.Concat(stops.Select(stop => ids.BarOf(stop.ClientOrderId) ?? bar)).Distinct().OrderDescending())
         {
             var (entry, opened) = await OpenedByAsync(candidate, cancellationToken).ConfigureAwait(false);
             if (opened == 0 || Math.Sign(opened) != Math.Sign(held))
@@ -30,21 +34,29 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
             }
 
             var surplus = Math.Abs(held) - Math.Abs(opened);
-            return surplus <= 0 ? Exposure.Own
-                : surplus % entry == 0 || await IsOfCompletedTwinAsync(candidate, entry, surplus, cancellationToken).ConfigureAwait(false)
+            return surplus <= 0 ? Exposure.Own with { EntryBar = candidate }
+                : await IsDoubledAsync(candidate, entry, surplus, cancellationToken).ConfigureAwait(false)
                     ? new Exposure(ExposureKind.Doubled, surplus, candidate)
                 : Unknown(held, opened);
         }
 
         var isReduced = expected is { } left && Math.Sign(left) == Math.Sign(held) && Math.Abs(held) < Math.Abs(left);
-        var isProtected = expected is null && account.OpenOrders.Any(order => order.Request.Type == OrderType.StopMarket && ids.Owns(order.ClientOrderId));
+        var isProtected = expected is null or 0 && stops.Length > 0 && stops.Length == own.Length;
         return isReduced || isProtected ? Exposure.Own : Unknown(held, expected ?? 0);
     }
 
+    // What is too much is the entry once more, less what a trim that filled in part has taken back of it already.
+    private async Task<bool> IsDoubledAsync(DateTimeOffset bar, decimal entry, decimal surplus, CancellationToken cancellationToken)
+    {
+        var (trimmed, left) = await desk.TrimmedAsync(bar, cancellationToken).ConfigureAwait(false);
+        var doubled = surplus + trimmed;
+        return surplus <= left || doubled % entry == 0 || await IsOfCompletedTwinAsync(bar, entry, doubled, cancellationToken).ConfigureAwait(false);
+    }
+
     // Of an entry carried out twice, one may have filled in part and been completed under the next id, which the one that is found, filled in full, says nothing of.
-    private async Task<bool> IsOfCompletedTwinAsync(DateTimeOffset bar, decimal entry, decimal surplus, CancellationToken cancellationToken) =>
+    private async Task<bool> IsOfCompletedTwinAsync(DateTimeOffset bar, decimal entry, decimal doubled, CancellationToken cancellationToken) =>
         await desk.FindAsync(ids.For(bar, OrderLeg.EntryRest), cancellationToken).ConfigureAwait(false) is { FilledQuantity: > 0 } rest
-        && (surplus == rest.FilledQuantity || surplus == entry + rest.FilledQuantity);
+        && (doubled == rest.FilledQuantity || doubled == entry + rest.FilledQuantity);
 
     /// <summary>Takes back a part of the position.</summary>
     public async Task<OrderResult?> TrimAsync(Position position, decimal surplus, DateTimeOffset bar, CancellationToken cancellationToken)

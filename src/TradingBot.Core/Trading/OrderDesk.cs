@@ -145,6 +145,24 @@ internal sealed class OrderDesk(
         return (null, null);
     }
 
+    /// <summary>Sums up what has been taken back of a bar's entry.</summary>
+    /// <returns>What the trims have filled, and what the last of them should have filled and did not.</returns>
+    public async Task<(decimal Trimmed, decimal Left)> TrimmedAsync(DateTimeOffset barOpenTime, CancellationToken cancellationToken)
+    {
+        var (trimmed, left) = (0m, 0m);
+        for (var number = 0; number < MostOfOneLeg; number++)
+        {
+            if (await FindAsync(ids.For(barOpenTime, OrderLeg.Trim, number), cancellationToken).ConfigureAwait(false) is not { } trim)
+            {
+                break;
+            }
+
+            (trimmed, left) = (trimmed + trim.FilledQuantity, trim.Request.Quantity - trim.FilledQuantity);
+        }
+
+        return (trimmed, left);
+    }
+
     /// <summary>Cancels an order; it may have filled in the meantime, so the answer counts.</summary>
     public async Task<OrderResult> CancelAsync(OrderResult order, CancellationToken cancellationToken)
     {

@@ -12,10 +12,12 @@ internal sealed class PlanExecutor(
     ClientOrderIds ids,
     SymbolInfo info,
     TradingBotOptions options,
+    TimeProvider time,
     TraderMetrics metrics,
     ILogger logger)
 {
     private const int MostExits = 3;
+    private const int MostTrims = 3;
 
     /// <summary>Carries out the cycle's plan, and writes into it what became of it.</summary>
     /// <param name="cycle">The cycle, with its plan.</param>
@@ -187,6 +189,7 @@ internal sealed class PlanExecutor(
                 return;
             }
 
+            cycle.EnteredAt = time.GetTimestamp();
             opened = cycle.Entry = await desk.SendAsync(entry, cancellationToken).ConfigureAwait(false);
         }
 
@@ -231,22 +234,33 @@ internal sealed class PlanExecutor(
     {
         try
         {
-            var position = (await ReadAsync(cycle, cancellationToken).ConfigureAwait(false)).Position;
-            var surplus = Math.Abs(position.Quantity) - entry.Quantity;
-            if (position.IsFlat || position.IsLong != (entry.Side == Side.Buy) || surplus <= 0)
+            for (var attempt = 1; attempt <= MostTrims; attempt++)
             {
-                return;
-            }
+                var position = (await ReadAsync(cycle, cancellationToken).ConfigureAwait(false)).Position;
+                var surplus = Math.Abs(position.Quantity) - entry.Quantity;
+                if (position.IsFlat || position.IsLong != (entry.Side == Side.Buy) || surplus <= 0)
+                {
+                    return;
+                }
 
-            var latest = await desk.FindAsync(entry.ClientOrderId, cancellationToken).ConfigureAwait(false);
-            if (latest is null || latest.ExchangeOrderId == opened.ExchangeOrderId)
-            {
+                var latest = await desk.FindAsync(entry.ClientOrderId, cancellationToken).ConfigureAwait(false);
+                if (latest is not null && latest.ExchangeOrderId != opened.ExchangeOrderId)
+                {
+                    return;
+                }
+
                 var trimmed = await exposure.TrimAsync(
                     position, Math.Min(surplus, entry.Quantity), cycle.BarOpenTime!.Value, cancellationToken).ConfigureAwait(false);
                 cycle.Latest = null;
-                if (trimmed is not null)
+                if (trimmed is null)
                 {
-                    cycle.Orders.Add(trimmed);
+                    return;
+                }
+
+                cycle.Orders.Add(trimmed);
+                if (!IsPartial(trimmed))
+                {
+                    return;
                 }
             }
         }
@@ -257,6 +271,9 @@ internal sealed class PlanExecutor(
         }
     }
 
-    private async Task<AccountSnapshot> ReadAsync(CycleRecord cycle, CancellationToken cancellationToken) =>
-        cycle.Latest = await orderer.GetAccountAsync(info.Symbol, cancellationToken).ConfigureAwait(false);
+    private async Task<AccountSnapshot> ReadAsync(CycleRecord cycle, CancellationToken cancellationToken)
+    {
+        cycle.LatestAt = time.GetTimestamp();
+        return cycle.Latest = await orderer.GetAccountAsync(info.Symbol, cancellationToken).ConfigureAwait(false);
+    }
 }

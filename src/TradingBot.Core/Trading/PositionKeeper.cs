@@ -45,7 +45,7 @@ internal sealed class PositionKeeper(
         }
         catch (Exception e) when (e is IOException or ExchangeException && options.UnknownExposurePolicy == UnknownExposurePolicy.Adopt)
         {
-            await stops.KeepAsync(bar, account, null, cancellationToken).ConfigureAwait(false);
+            await stops.KeepAsync(bar, account, cycle.LatestAt, null, cancellationToken).ConfigureAwait(false);
             throw;
         }
 
@@ -63,13 +63,20 @@ internal sealed class PositionKeeper(
             logger.ExposureAdopted(symbol.Id, found.Reason);
         }
 
+        var own = account.Position.Quantity - (Math.Sign(account.Position.Quantity) * found.Surplus);
         if (await ReduceAsync(cycle, account, found, bar, cancellationToken).ConfigureAwait(false) is { } reducing)
         {
             cycle.Orders.Add(reducing);
             account = await ReadAsync(cycle, cancellationToken).ConfigureAwait(false);
         }
 
-        var protection = await ProtectAsync(cycle, bar, account, cancellationToken).ConfigureAwait(false);
+        // Where the entry is known, hosts whose clocks are a bar apart name the stop alike, and the stop says whose the position is.
+        var named = found.EntryBar == default ? bar : found.EntryBar;
+        var protection = await ProtectAsync(cycle, named, account, cancellationToken).ConfigureAwait(false);
+        cycle.WasDoubled = found.Kind == ExposureKind.Doubled;
+        cycle.OwnQuantity = protection.ClosedBecause is not null ? 0
+            : cycle.WasDoubled ? own
+            : account.Position.Quantity;
         if (protection.Orders.Count > 0)
         {
             await ReadAsync(cycle, cancellationToken).ConfigureAwait(false);
@@ -81,11 +88,13 @@ internal sealed class PositionKeeper(
     /// <summary>Brings the stops in line with what a cycle has done.</summary>
     /// <param name="cycle">The cycle; its orders grow.</param>
     /// <param name="bar">The bar that new orders are named after.</param>
-    /// <param name="account">The account as it was just read, or <see langword="null"/> to read it.</param>
+    /// <param name="account">The account as the cycle read it last, or <see langword="null"/> to read it.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<Protection> ProtectAsync(CycleRecord cycle, DateTimeOffset bar, AccountSnapshot? account, CancellationToken cancellationToken)
     {
-        var protection = await stops.KeepAsync(bar, account, cycle.Entry, cancellationToken).ConfigureAwait(false);
+        // What an entry of long ago has opened may have been closed by another host.
+        var entry = time.GetElapsedTime(cycle.EnteredAt) > options.MaxDecisionAge ? null : cycle.Entry;
+        var protection = await stops.KeepAsync(bar, account, cycle.LatestAt, entry, cancellationToken).ConfigureAwait(false);
         reporter.Protected(stops.Unprotected);
         cycle.Orders.AddRange(protection.Orders);
         if (protection.Account is not null)
@@ -94,7 +103,7 @@ internal sealed class PositionKeeper(
         }
 
         _standingStop = protection.Stop?.ClientOrderId ?? _standingStop;
-        cycle.Latest = protection.Account;
+        (cycle.Latest, cycle.LatestAt) = (protection.Account, protection.ReadAt);
         cycle.Reason = protection.ClosedBecause is { } closed ? $"the position was closed, its stop could not be placed: {closed}"
             : protection.Trouble is { } trouble ? $"the position has no stop: {trouble}"
             : cycle.Reason;
@@ -104,7 +113,7 @@ internal sealed class PositionKeeper(
     /// <summary>Reads the account that a decision rests on.</summary>
     public async Task<AccountSnapshot> ReadAsync(CycleRecord cycle, CancellationToken cancellationToken)
     {
-        cycle.ReadAt = time.GetTimestamp();
+        cycle.ReadAt = cycle.LatestAt = time.GetTimestamp();
         return cycle.Account = cycle.Latest = await orderer.GetAccountAsync(symbol, cancellationToken).ConfigureAwait(false);
     }
 

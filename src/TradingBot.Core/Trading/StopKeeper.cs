@@ -7,6 +7,8 @@ namespace TradingBot.Trading;
 internal sealed class StopKeeper(
     IOrderer orderer, OrderDesk desk, ClientOrderIds ids, SymbolInfo info, TradingBotOptions options, TimeProvider time, TraderMetrics metrics, ILogger logger)
 {
+    // A host that is held up again and again protects what it has last seen: a stop too many is better than none.
+    private const int MostOldReadings = 3;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private long? _bareSince;
@@ -19,18 +21,20 @@ internal sealed class StopKeeper(
 
     /// <summary>Compares position and stops, repairs what differs, and closes a position whose stop cannot be placed in time.</summary>
     /// <param name="bar">The bar that new orders are named after.</param>
-    /// <param name="account">The account as it was just read, or <see langword="null"/> to read it.</param>
+    /// <param name="account">The account as it was read, or <see langword="null"/> to read it.</param>
+    /// <param name="readAt">The timestamp of that reading.</param>
     /// <param name="entry">An entry that has just filled: a reading of the account may be from before it.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<Protection> KeepAsync(DateTimeOffset bar, AccountSnapshot? account, OrderResult? entry, CancellationToken cancellationToken)
+    public async Task<Protection> KeepAsync(
+        DateTimeOffset bar, AccountSnapshot? account, long readAt, OrderResult? entry, CancellationToken cancellationToken)
     {
-        var protection = new Protection();
+        var protection = new Protection { Account = account, ReadAt = readAt };
         for (var wait = FirstWait; ; wait = wait * 2 > LongestWait ? LongestWait : wait * 2)
         {
             try
             {
-                protection.Account = account ?? await orderer.GetAccountAsync(info.Symbol, cancellationToken).ConfigureAwait(false);
-                await RepairAsync(protection, bar, PositionOf(protection.Account.Position, entry), cancellationToken).ConfigureAwait(false);
+                account ??= await ReadAsync(protection, cancellationToken).ConfigureAwait(false);
+                await RepairAsync(protection, bar, PositionOf(account.Position, entry), cancellationToken).ConfigureAwait(false);
             }
             catch (ExchangeException e)
             {
@@ -41,6 +45,14 @@ internal sealed class StopKeeper(
             {
                 _bareSince = null;
                 return protection;
+            }
+
+            if (IsOld(protection))
+            {
+                // Another host may have gone on since: nothing is placed or closed for what may be gone by now.
+                protection.OldReadings++;
+                (account, protection.Trouble, protection.IsHopeless, entry) = (null, null, false, null);
+                continue;
             }
 
             _bareSince ??= time.GetTimestamp();
@@ -80,6 +92,15 @@ internal sealed class StopKeeper(
             cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<AccountSnapshot> ReadAsync(Protection protection, CancellationToken cancellationToken)
+    {
+        protection.ReadAt = time.GetTimestamp();
+        return protection.Account = await orderer.GetAccountAsync(info.Symbol, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsOld(Protection protection) =>
+        protection.OldReadings < MostOldReadings && time.GetElapsedTime(protection.ReadAt) > options.MaxDecisionAge;
+
     private async Task RepairAsync(Protection protection, DateTimeOffset bar, Position position, CancellationToken cancellationToken)
     {
         var open = protection.Account!.OpenOrders;
@@ -103,7 +124,8 @@ internal sealed class StopKeeper(
         protection.Stop = own.Find(order => wanted.IsServedBy(order.Request, held, info.TickSize));
         if (protection.Stop is null)
         {
-            await PlaceAsync(protection, wanted, bar, position, own, cancellationToken).ConfigureAwait(false);
+            var named = position.IsFlat && waiting is not null ? ids.BarOf(waiting.ClientOrderId) ?? bar : bar;
+            await PlaceAsync(protection, wanted, named, position, own, cancellationToken).ConfigureAwait(false);
         }
 
         if (protection.Trouble is null)
@@ -128,6 +150,12 @@ internal sealed class StopKeeper(
         if (standing is not null)
         {
             protection.Stop = standing;
+            return;
+        }
+
+        if (IsOld(protection))
+        {
+            protection.Fail("the account was read too long ago");
             return;
         }
 
@@ -163,6 +191,11 @@ internal sealed class StopKeeper(
                 Refusal = placed.Message ?? "stop orders are not supported";
                 protection.Fail(Refusal);
                 protection.IsHopeless = true;
+                break;
+            case { RejectReason: RejectReason.WouldTrigger } when !protection.IsEntryPassed:
+                // The entry that it is for has been passed as well, so there is a position to look at.
+                protection.IsEntryPassed = true;
+                protection.Fail(placed.Message ?? "the price has passed the stop");
                 break;
             case var _ when position.IsFlat:
                 // A stop for an entry that still waits: the position gets its stop when it is there.
@@ -201,17 +234,18 @@ internal sealed class StopKeeper(
         }
 
         protection.Orders.Add(closed);
-        if (closed.Status != OrderStatus.Filled)
+        var isGone = closed.RejectReason == RejectReason.ReduceOnly;
+        if (closed.Status != OrderStatus.Filled && !isGone)
         {
             return;
         }
 
         _bareSince = null;
-        (protection.ClosedBecause, protection.Trouble) = (protection.Trouble, null);
+        (protection.ClosedBecause, protection.Trouble) = (isGone ? null : protection.Trouble, null);
         try
         {
-            protection.Account = await orderer.GetAccountAsync(info.Symbol, cancellationToken).ConfigureAwait(false);
-            await RepairAsync(protection, bar, protection.Account.Position, cancellationToken).ConfigureAwait(false);
+            var account = await ReadAsync(protection, cancellationToken).ConfigureAwait(false);
+            await RepairAsync(protection, bar, account.Position, cancellationToken).ConfigureAwait(false);
         }
         catch (ExchangeException e)
         {

@@ -226,7 +226,7 @@ public sealed class Trader : IDisposable
         var memory = new CycleMemory(_riskStore, orders, ids, _symbol, _options, _time, _metrics, _logger);
         var position = new PositionKeeper(_orderer, orders, exposure, stops, memory, ids, _symbol, _reporter, _options, _time, _metrics, _logger);
         var gate = new EntryGate(_fetcher, _orderer, stops, _symbol, _options, _time);
-        var executor = new PlanExecutor(_orderer, gate, orders, exposure, ids, info, _options, _metrics, _logger);
+        var executor = new PlanExecutor(_orderer, gate, orders, exposure, ids, info, _options, _time, _metrics, _logger);
         var decision = new BarDecision(_predictor, _strategy, rules, orders, executor, _symbol, _options);
         return _desk = new TradingDesk(settings, ids, orders, position, decision, memory, gate, executor);
     }
@@ -256,6 +256,7 @@ public sealed class Trader : IDisposable
         }
 
         var ended = new List<OrderResult>();
+        var sent = cycle.Orders.Count;
         foreach (var order in waiting.Where(order => isOver || order.ClientOrderId != current))
         {
             ended.Add(await desk.Orders.CancelAsync(order, cancellationToken).ConfigureAwait(false));
@@ -277,7 +278,7 @@ public sealed class Trader : IDisposable
             }
         }
 
-        if (ended.Count > 0)
+        if (cycle.Orders.Count > sent)
         {
             // One of them may have filled between the reading and the cancel.
             await desk.Position.ReadAsync(cycle, cancellationToken).ConfigureAwait(false);

@@ -59,7 +59,7 @@ internal sealed class Auditor
     public void OnAccepted(RoundTrip<OrderRequest, OrderResult> call)
     {
         _limits.OnAccepted(call.Request);
-        _protection.OnAccepted(call.Request);
+        _protection.OnAccepted(call.Process, call.Request);
         _entries.OnAccepted(call.Process, call.Request);
         _reports.OnAccepted(call);
     }

@@ -42,7 +42,7 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
     {
         var position = world.Venue.Position;
         auditor.Require(Math.Abs(position.Quantity) <= entryAudit.Intended, $"After {CyclesNeeded} calm cycles the position is {position}, intended are at most {entryAudit.Intended}.");
-        CheckStops(position);
+        CheckStops(process, position);
         var hasTripped = world.StoredRisk(process.Host).IsTripped;
         // A limit that trips is a wish like any other: it has until the next cycle.
         var wish = _hadTripped ? Wish.Flat : hasTripped ? Wish.Anything : world.Bot.Strategy.WishAt(bar);
@@ -64,7 +64,7 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
         auditor.Require(isAsWished, $"After {CyclesNeeded} calm cycles {wish} is wished and the position is {position}, with {entries} open entries: {result.Outcome} {result.Reason}.");
     }
 
-    private void CheckStops(Position position)
+    private void CheckStops(Process process, Position position)
     {
         if (world.Settings.StopLoss is null)
         {
@@ -73,7 +73,9 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
 
         var stops = world.Venue.OpenOrders.Count(order => order.Request.Type == OrderType.StopMarket);
         var isWaiting = world.Venue.OpenOrders.Any(order => order.Request.Type == OrderType.Limit);
-        var isRight = !position.IsFlat ? stops == 1 && protection.CountStops() == 1 : stops == 0 || (isWaiting && stops == 1);
+        // Hosts whose clocks are a bar apart name the stop after different bars, and both may place it in the same moment; the next look takes one away.
+        var allowed = world.Settings.ClockSkew > 0 && protection.HasEveryHostPlacedOneSince(process.Host.StartedAt) ? world.Hosts.Count : 1;
+        var isRight = !position.IsFlat ? stops >= 1 && stops <= allowed && protection.CountStops() == stops : stops == 0 || (isWaiting && stops <= allowed);
         auditor.Require(
             isRight, $"After {CyclesNeeded} calm cycles the position is {position} and open are {string.Join(", ", world.Venue.OpenOrders.Select(TraceText.Of))}; expected exactly its stop.");
     }
@@ -87,6 +89,8 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
         || result.Guard switch
         {
             Guard.ClockOffset => Math.Abs(process.Host.ClockSkew) >= world.Bot.Options.MaxClockOffset.TotalMilliseconds - 1_000,
+            // A message may be on its way over the next close.
+            Guard.StaleBars => world.Now % Arena.BarLength > Arena.BarLength - 1_000,
             Guard.PriceDeviation => world.Settings.Jumps > 0,
             _ => false,
         };

@@ -11,6 +11,7 @@ internal sealed class ProtectionAudit(Auditor auditor, World world)
     private readonly decimal? _loss = world.Settings.StopLoss;
     // A stop may arrive a moment after its position was closed, or its entry canceled, by something else.
     private const long Overlap = 60_000;
+    private readonly long[] _placedAt = Enumerable.Repeat(-1L, world.Settings.Hosts).ToArray();
     private long _bareSince = -1;
     private bool _hadReason;
     private long _reasonSeen = long.MinValue / 2;
@@ -31,9 +32,19 @@ internal sealed class ProtectionAudit(Auditor auditor, World world)
         _bareSince = !isBare ? -1 : _bareSince < 0 ? world.Now : _bareSince;
     }
 
-    public void OnAccepted(OrderRequest order) => auditor.Require(
-        order.Type != OrderType.StopMarket || _hadReason || world.Now - _reasonSeen < Overlap,
-        $"The stop {order.ClientOrderId} was sent although nothing was held and no entry waited.");
+    public void OnAccepted(Process process, OrderRequest order)
+    {
+        if (order.Type != OrderType.StopMarket)
+        {
+            return;
+        }
+
+        _placedAt[process.Host.Number] = world.Now;
+        auditor.Require(_hadReason || world.Now - _reasonSeen < Overlap, $"The stop {order.ClientOrderId} was sent although nothing was held and no entry waited.");
+    }
+
+    /// <summary>Tells whether each host has placed a stop since an instant.</summary>
+    public bool HasEveryHostPlacedOneSince(long instant) => Array.TrueForAll(_placedAt, placed => placed >= instant);
 
     /// <summary>Looks at the time.</summary>
     public void OnTime()

@@ -18,7 +18,6 @@ internal sealed class Host : IOccurrence
     private int _lives;
     private int _retries;
     private bool _startedCalm;
-    private long _startedAt;
 
     public Host(World world, int number)
     {
@@ -35,6 +34,9 @@ internal sealed class Host : IOccurrence
 
     /// <summary>Gets how many cycles the host has ended since the last trouble.</summary>
     public int CalmCycles { get; private set; }
+
+    /// <summary>Gets when the cycle, or look after the stop, began that was begun last.</summary>
+    public long StartedAt { get; private set; }
 
     public bool IsIdle => _process is { IsBusy: false };
 
@@ -135,7 +137,7 @@ internal sealed class Host : IOccurrence
         }
         else if (_process.FrozenUntil <= World.Now)
         {
-            World.Auditor.Require(World.Now - Math.Max(_startedAt, _process.FrozenUntil) < LongestCycle, $"A cycle runs since {_startedAt} ms and never ends.");
+            World.Auditor.Require(World.Now - Math.Max(StartedAt, _process.FrozenUntil) < LongestCycle, $"A cycle runs since {StartedAt} ms and never ends.");
         }
     }
 
@@ -159,7 +161,7 @@ internal sealed class Host : IOccurrence
                 World.Venue.LoseStops();
             }
 
-            (_startedAt, _startedCalm) = (World.Now, World.IsCalm);
+            (StartedAt, _startedCalm) = (World.Now, World.IsCalm);
             World.Trace?.Add(_process!, what);
             _process!.Start(work);
         }

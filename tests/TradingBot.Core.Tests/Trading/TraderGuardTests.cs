@@ -404,6 +404,26 @@ public sealed class TraderGuardTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_FlatReadingFromBeforeAnUndoneEntry_WritesNoBalanceDown()
+    {
+        var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.Submit, 1, Fault.FilledInPart(0.4m)))
+        {
+            Configure = options => (options.PartialFillPolicy, options.MaxBalanceChange) = (PartialFillPolicy.Reduce, 0),
+        };
+        AccountSnapshot? before = null;
+        rig.Orderer = new OrdererHook(rig.Exchange) { Account = (account, number) => number == 1 ? before = account : before! };
+        await rig.RunAsync(Decision.Long);
+        rig.Legs.Should().Be("e u");
+        rig.Orderer = rig.Exchange;
+        rig.Exchange.AdvanceToNextBar();
+
+        var next = await rig.RunAsync(Decision.Long);
+
+        next.Guard.Should().BeNull("the fees of entry and undoing are no change from outside");
+        rig.Exchange.Position.IsLong.Should().BeTrue();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_BalanceChangedByTheBotsOwnTrades_IsNoOutsideChange()
     {
         var rig = new TraderRig(bars: SampleBars.RandomWalk(30, seed: 2)) { Configure = options => options.MaxBalanceChange = 0 };
@@ -503,6 +523,82 @@ public sealed class TraderGuardTests
 
             (await rig.RunAsync(Decision.None)).Guard.Should().BeNull();
         }
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunCycleAsync_MemorySaysFlatUnderHalt_OwnStopVouchesForThePosition(bool isReplaced)
+    {
+        var rig = new TraderRig { Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt };
+        await rig.RunAsync(Decision.Long);
+        for (var bar = 0; bar < 5; bar++)
+        {
+            rig.Exchange.AdvanceToNextBar();
+            await rig.RunAsync(Decision.None);
+        }
+
+        if (isReplaced)
+        {
+            await rig.Exchange.CancelAsync(new OrderQuery(TraderRig.Btc, rig.Stop!.ClientOrderId));
+            await rig.Create(Decision.None).ProtectAsync();
+        }
+
+        await rig.Store.SaveAsync("tradingbot", rig.Memory with { Expected = new AccountExpectation() });
+
+        (await rig.RunAsync(Decision.None)).Guard.Should().BeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_StopOfAnEarlierPositionStandsUnderHalt_JudgesByTheLatestEntry()
+    {
+        var rig = new TraderRig { Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt };
+        await rig.RunAsync(Decision.Long);
+        var first = rig.Stop!.ClientOrderId;
+        rig.Exchange.AdvanceToNextBar();
+        // Exit and a larger entry were carried out; the process died before it took the first stop away.
+        await rig.ByHandAsync(TraderRig.Market(Side.Sell, 0.06m, TraderRig.Ids.For(rig.Bar, OrderLeg.Exit), reduceOnly: true));
+        await rig.ByHandAsync(TraderRig.Market(Side.Buy, 0.07m, TraderRig.Ids.For(rig.Bar, OrderLeg.Entry)));
+        await rig.Store.SaveAsync("tradingbot", rig.Memory with { Intent = rig.Memory.Intent! with { BarOpenTime = rig.Bar }, Expected = new AccountExpectation() });
+        await rig.Exchange.CancelAsync(new OrderQuery(TraderRig.Btc, first));
+        await rig.ByHandAsync(TraderRig.StopOf(Side.Sell, 47_000m, first));
+
+        var look = await rig.Create(Decision.None).ProtectAsync();
+
+        look.Guard.Should().BeNull();
+        rig.Stop!.ClientOrderId.Should().Be(TraderRig.Ids.For(rig.Bar, OrderLeg.Stop), "it is named after the bar of its entry");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_LaterReadingIsFromBeforeThePositionUnderHalt_StillKnowsItsPosition()
+    {
+        var rig = new TraderRig { Configure = options => (options.UnknownExposurePolicy, options.StopLoss) = (UnknownExposurePolicy.Halt, null) };
+        await rig.RunAsync(Decision.Long);
+        for (var bar = 0; bar < 2; bar++)
+        {
+            rig.Exchange.AdvanceToNextBar();
+            await rig.RunAsync(Decision.None);
+        }
+
+        // An order of an earlier bar is canceled, and the reading after it shows a flat account.
+        await rig.ByHandAsync(TraderRig.Market(Side.Buy, 0.01m, TraderRig.Ids.For(rig.Bar.AddHours(-1), OrderLeg.Entry, 1)) with { Type = OrderType.Limit, Price = 40_000m });
+        rig.Orderer = new OrdererHook(rig.Exchange) { Account = (account, number) => number == 1 ? account : account with { Position = Position.Flat, OpenOrders = [] } };
+        rig.Exchange.AdvanceToNextBar();
+        await rig.RunAsync(Decision.None);
+        rig.Orderer = rig.Exchange;
+        rig.Exchange.AdvanceToNextBar();
+
+        (await rig.RunAsync(Decision.None)).Guard.Should().BeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_StrangerBuysWhileALimitEntryWaitsUnderHalt_Halts()
+    {
+        var rig = new TraderRig { Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt };
+        await rig.RunAsync(Decision.Long with { LimitPrice = 49_000m });
+        await rig.ByHandAsync(TraderRig.Market(Side.Buy, 0.03m));
+
+        (await rig.RunAsync(Decision.None)).Guard.Should().Be(Guard.UnknownExposure, "the stop that waits is the limit entry's");
     }
 
     [Fact(Timeout = 60_000)]

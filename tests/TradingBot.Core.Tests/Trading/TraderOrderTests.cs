@@ -408,6 +408,19 @@ public sealed class TraderOrderTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_PriceLongOnItsWayOverTheNextClose_EntersNothing()
+    {
+        var rig = new TraderRig();
+        rig.Exchange.Time.Advance(TimeSpan.FromMinutes(60) - TimeSpan.FromSeconds(5));
+        rig.Fetcher = new SlowPrices(rig.Exchange, () => rig.Exchange.Time.Advance(TimeSpan.FromSeconds(10)));
+
+        var result = await rig.RunAsync(Decision.Long);
+
+        result.Guard.Should().Be(Guard.StaleBars, "another host may have traded the bar that has closed meanwhile");
+        rig.Exchange.Orders.Should().BeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_HostFrozenOverTheNextClose_EntersNothing()
     {
         var rig = new TraderRig { Configure = options => options.MaxDecisionAge = TimeSpan.FromHours(1) };
@@ -486,6 +499,21 @@ public sealed class TraderOrderTests
         result.Outcome.Should().Be(CycleOutcome.Ordered);
         result.Orders[0].RejectReason.Should().Be(RejectReason.ReduceOnly);
         rig.Exchange.Position.IsShort.Should().BeTrue();
+    }
+
+    /// <summary>The answer with the price is a while on its way.</summary>
+    private sealed class SlowPrices(IFetcher inner, Action meanwhile) : IFetcher
+    {
+        public Task<BarSeries> FetchBarsAsync(BarRequest request, CancellationToken cancellationToken = default) => inner.FetchBarsAsync(request, cancellationToken);
+
+        public Task<SymbolInfo> FetchSymbolInfoAsync(Symbol symbol, CancellationToken cancellationToken = default) => inner.FetchSymbolInfoAsync(symbol, cancellationToken);
+
+        public async Task<MarketPrice> FetchPriceAsync(Symbol symbol, CancellationToken cancellationToken = default)
+        {
+            var price = await inner.FetchPriceAsync(symbol, cancellationToken);
+            meanwhile();
+            return price;
+        }
     }
 
     /// <summary>Something happens while the model thinks.</summary>

@@ -83,6 +83,78 @@ public sealed class TraderPartialFillTests
         result.Outcome.Should().Be(CycleOutcome.Idle);
     }
 
+    [Fact]
+    public async Task ProtectAsync_CompletedPartOfADoubledEntryIsTooMuch_IsTrimmed()
+    {
+        var rig = new TraderRig(EntryInPart.On(ExchangeCall.Submit, 4, Fault.IdForgotten))
+        {
+            Configure = options => (options.PartialFillPolicy, options.UnknownExposurePolicy) = (PartialFillPolicy.Complete, UnknownExposurePolicy.Halt),
+        };
+        await rig.RunAsync(Decision.Long);
+        // Another host's entry fills whole, and it has trimmed what it saw before this one's rest.
+        await rig.Exchange.SubmitAsync(rig.Exchange.Orders[0]);
+        await rig.ByHandAsync(TraderRig.Market(Side.Sell, Part, reduceOnly: true));
+        rig.Exchange.Position.Quantity.Should().Be(Meant + (Meant - Part));
+
+        await rig.Create(Decision.None).ProtectAsync();
+
+        rig.Exchange.Position.Quantity.Should().Be(Meant);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_TrimOfADoubledEntryInPart_TrimsTheRest()
+    {
+        var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.Submit, 2, Fault.IdForgotten).On(ExchangeCall.Submit, 3, Fault.FilledInPart(0.4m)));
+        var hook = new OrdererHook(rig.Exchange);
+        rig.Orderer = hook;
+        // Another host's entry, sent a moment before: this one's is the latest under the id.
+        hook.Before = (call, number) => call == ExchangeCall.Submit && number == 1
+            ? rig.ByHandAsync(TraderRig.Market(Side.Buy, Meant, TraderRig.Ids.For(rig.Bar, OrderLeg.Entry)))
+            : Task.CompletedTask;
+
+        await rig.RunAsync(Decision.Long);
+
+        rig.Legs.Should().Be("e e t t1 s");
+        rig.Exchange.Position.Quantity.Should().Be(Meant);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(UnknownExposurePolicy.Adopt)]
+    [InlineData(UnknownExposurePolicy.Halt)]
+    public async Task ProtectAsync_DiedAfterATrimInPart_TrimsTheRest(UnknownExposurePolicy policy)
+    {
+        var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.Submit, 3, Fault.IdForgotten).On(ExchangeCall.Submit, 4, Fault.FilledInPart(0.4m)))
+        {
+            Configure = options => options.UnknownExposurePolicy = policy,
+        };
+        await rig.RunAsync(Decision.Long);
+        await rig.Exchange.SubmitAsync(rig.Exchange.Orders[0]);
+        await rig.Create(Decision.None).ProtectAsync();
+        rig.Exchange.Position.Quantity.Should().Be(Meant + (Meant - Part));
+
+        await rig.Create(Decision.None).ProtectAsync();
+
+        rig.Legs.Should().Be("e s e t t1");
+        rig.Exchange.Position.Quantity.Should().Be(Meant);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task ProtectAsync_StrangerBuysAfterATrimInPart_IsUnknown()
+    {
+        var rig = new TraderRig(FaultPlan.None.On(ExchangeCall.Submit, 3, Fault.IdForgotten).On(ExchangeCall.Submit, 4, Fault.FilledInPart(0.4m)))
+        {
+            Configure = options => options.UnknownExposurePolicy = UnknownExposurePolicy.Halt,
+        };
+        await rig.RunAsync(Decision.Long);
+        await rig.Exchange.SubmitAsync(rig.Exchange.Orders[0]);
+        await rig.Create(Decision.None).ProtectAsync();
+        await rig.ByHandAsync(TraderRig.Market(Side.Buy, 0.001m));
+
+        var look = await rig.Create(Decision.None).ProtectAsync();
+
+        look.Guard.Should().Be(Guard.UnknownExposure);
+    }
+
     [Theory]
     [InlineData(PartialFillPolicy.Accept)]
     [InlineData(PartialFillPolicy.Reduce)]

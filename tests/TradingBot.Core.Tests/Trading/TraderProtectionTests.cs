@@ -110,6 +110,94 @@ public sealed class TraderProtectionTests
         rig.Stop.ClientOrderId.Should().Be(TraderRig.Ids.For(rig.Bar, OrderLeg.Stop));
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(ExchangeCall.Find, false)]
+    [InlineData(ExchangeCall.Find, true)]
+    [InlineData(ExchangeCall.GetAccount, false)]
+    [InlineData(ExchangeCall.GetAccount, true)]
+    public async Task RunCycleAsync_FrozenBetweenEntryAndStop_PlacesAStopOnlyForWhatIsStillHeld(ExchangeCall frozenAt, bool isHeld)
+    {
+        // The reading that verifies the entry fails, so that the one for the stop is the third.
+        var rig = new TraderRig(frozenAt == ExchangeCall.Find ? FaultPlan.None : FaultPlan.None.On(ExchangeCall.GetAccount, 2, Fault.RateLimited()));
+        var hook = new OrdererHook(rig.Exchange);
+        rig.Orderer = hook;
+        // The third look-up is the stop's: exit and entry come before it.
+        hook.Before = (call, number) => call == frozenAt && number == 3 ? FreezeAsync() : Task.CompletedTask;
+
+        await rig.RunAsync(Decision.Long);
+
+        rig.Legs.Should().Be(isHeld ? "e s" : "e hand");
+        rig.Exchange.OpenOrders.Should().HaveCount(isHeld ? 1 : 0);
+
+        async Task FreezeAsync()
+        {
+            rig.Exchange.Time.Advance(TimeSpan.FromMinutes(2));
+            if (!isHeld)
+            {
+                // As another host would.
+                await rig.ByHandAsync(TraderRig.Market(Side.Sell, rig.Exchange.Position.Quantity, reduceOnly: true));
+            }
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_PositionGoneBeforeItsStop_LeavesNoStopOfTheOneBefore()
+    {
+        var rig = new TraderRig();
+        await rig.RunAsync(Decision.Short);
+        rig.Exchange.AdvanceToNextBar();
+        var hook = new OrdererHook(rig.Exchange) { Denies = order => order.Type == OrderType.StopMarket };
+        rig.Orderer = hook;
+        // As a liquidation would, while the stop is on its way.
+        hook.Before = (call, number) => call == ExchangeCall.Submit && number == 3
+            ? rig.ByHandAsync(TraderRig.Market(Side.Sell, rig.Exchange.Position.Quantity, reduceOnly: true))
+            : Task.CompletedTask;
+
+        var result = await rig.RunAsync(Decision.Long);
+
+        result.Orders[^2].RejectReason.Should().Be(RejectReason.ReduceOnly, "there is nothing left to close");
+        rig.Exchange.OpenOrders.Should().BeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_WaitingEntryFillsInAGapBeyondItsStop_ClosesAtOnce()
+    {
+        var rig = new TraderRig(bars: SampleBars.FromCloses(50_000, 50_000, 40_000, 40_000), closedBars: 2);
+        var hook = new OrdererHook(rig.Exchange);
+        rig.Orderer = hook;
+        // The market falls through entry and stop while the stop is on its way.
+        hook.Before = (call, number) =>
+        {
+            if (call == ExchangeCall.Submit && number == 2)
+            {
+                rig.Exchange.AdvanceToNextBar();
+            }
+
+            return Task.CompletedTask;
+        };
+        rig.Configure = options => options.MaxDecisionAge = TimeSpan.FromHours(1);
+
+        var result = await rig.RunWaitingAsync(Decision.Long with { LimitPrice = 49_000m });
+
+        rig.Legs.Should().Be("e s s c");
+        rig.Exchange.Position.IsFlat.Should().BeTrue();
+        result.Reason.Should().StartWith("the position was closed, its stop could not be placed");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task ProtectAsync_EntryWaits_NamesTheStopAfterItsBar()
+    {
+        var rig = new TraderRig();
+        await rig.RunAsync(Decision.Long with { LimitPrice = 49_000m });
+        var bar = rig.Bar;
+        await rig.Exchange.CancelAsync(new OrderQuery(TraderRig.Btc, rig.Stop!.ClientOrderId));
+        rig.Exchange.AdvanceToNextBar();
+
+        await rig.Create(Decision.None).ProtectAsync();
+
+        rig.Stop!.ClientOrderId.Should().Be(TraderRig.Ids.For(bar, OrderLeg.Stop, 1));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_FeedDown_StillProtects()
     {
