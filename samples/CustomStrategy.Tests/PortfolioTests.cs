@@ -1,9 +1,12 @@
+using CustomStrategy;
+using FluentAssertions;
 using TradingBot.Backtesting;
 using TradingBot.Market;
 using TradingBot.Testing;
 using TradingBot.Trading;
+using Xunit;
 
-namespace CustomStrategy.Tests;
+namespace CustomStrategySamples.Tests;
 
 /// <summary>The strategy on two markets that share one account.</summary>
 public sealed class PortfolioTests

@@ -71,6 +71,23 @@ public sealed class PortfolioReportTests : IDisposable
     }
 
     [Fact]
+    public void Write_BarsThatHideTheOrder_PrintsTheInterval()
+    {
+        var result = Samples.Portfolio();
+        result = result with
+        {
+            Statistics = result.Statistics with { TotalReturn = 0.1, Sharpe = 1 },
+            Optimistic = new OptimisticResult { Statistics = result.Statistics with { TotalReturn = 0.15, Sharpe = 1.5 }, Equity = result.Equity },
+        };
+
+        var html = Html(result);
+
+        html.Should().Contain("<span>Total return</span><strong class=\"gain\">10.0 % to 15.0 %</strong>");
+        html.Should().Contain("<th scope=\"row\">Sharpe ratio (yearly)</th><td>1.00 to 1.50</td>");
+        html.Should().Contain("bar(s) hide the order of what happened in them; where two figures are given");
+    }
+
+    [Fact]
     public void Write_NothingTraded_SaysSo()
     {
         var result = Samples.Portfolio(bars: 4);

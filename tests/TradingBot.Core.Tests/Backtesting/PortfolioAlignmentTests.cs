@@ -104,8 +104,10 @@ public sealed class PortfolioAlignmentTests
     public void Run_FundingInsideALongBar_IsBookedWhenTheBarEnds()
     {
         // 20 ethers at 50 pay 10 at 08:00 and 16:00 of the second day.
-        var daily = Scripted(Bars(Eth, Interval.OneDay, Flat(50), Flat(50), Flat(50)), 0.1m, 1, (0, Decision.Long), (24, Decision.Close))
-            with { Funding = FundingSchedule.Fixed(0.01m) };
+        var daily = Scripted(Bars(Eth, Interval.OneDay, Flat(50), Flat(50), Flat(50)), 0.1m, 1, (0, Decision.Long), (24, Decision.Close)) with
+        {
+            Funding = FundingSchedule.Fixed(0.01m),
+        };
         var halves = Scripted(Bars(Btc, Interval.TwelveHours, Flat(100), Flat(100), Flat(100), Flat(100), Flat(100), Flat(100)), 0.1m, 1);
 
         var result = new PortfolioBacktester(Free).Run([daily, halves]);
