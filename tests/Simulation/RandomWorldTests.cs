@@ -1,4 +1,3 @@
-using TradingBot.Tests.Simulation.Worlds;
 using Xunit.Abstractions;
 
 namespace TradingBot.Tests.Simulation;
@@ -8,34 +7,20 @@ public sealed class RandomWorldTests(ITestOutputHelper output)
     private const int Seeds = 100;
 
     [Fact]
-    public void Worlds_OfAHundredSeeds_BreachNothing()
+    public void Worlds_OfAHundredSeeds_BreachNothingAndMeetEverythingThatCanGoWrong()
     {
-        var run = SeedRun.Of(1, Seeds, SeededWorld.DefaultCycles);
+        var run = SeedRun.Of(0, Seeds, SeededWorld.DefaultCycles);
         output.WriteLine($"{run.Seeds} seeds, {run.Cycles} cycles, {run.CalmChecks} recoveries checked");
 
         var (seed, breach) = run.Breaches.FirstOrDefault();
         breach.Should().BeNull("of seed {0}; replay: {1}", seed, Replay.Command(seed, SeededWorld.DefaultCycles));
         run.Cycles.Should().Be(Seeds * SeededWorld.DefaultCycles);
         run.CalmChecks.Should().BeGreaterThan(10_000);
-    }
-
-    [Fact]
-    public void Worlds_OfThirtySeeds_MeetEverythingThatCanGoWrong()
-    {
-        var worlds = Enumerable.Range(1, 30).Select(seed => SeededWorld.Create((ulong)seed, 400)).ToArray();
-        foreach (var world in worlds)
+        foreach (var (what, count) in run.Tally.Counts)
         {
-            world.Run();
+            output.WriteLine($"{count,12} {what}");
+            count.Should().BePositive("{0} belongs to the worlds", what);
         }
-
-        foreach (var kind in Enum.GetValues<TroubleKind>().Where(kind => kind != TroubleKind.None))
-        {
-            worlds.Sum(world => world.Struck[(int)kind]).Should().BePositive("{0} belongs to the worlds", kind);
-        }
-
-        worlds.Sum(world => world.Auditor.Doubled).Should().BePositive("orders are carried out twice");
-        worlds.Should().Contain(world => world.Venue.Fills.Any(fill => fill.IsLiquidation));
-        worlds.Should().Contain(world => world.Venue.Fills.Any(fill => fill.ClientOrderId.EndsWith("-s", StringComparison.Ordinal)), "stops are reached");
     }
 
     [Theory]

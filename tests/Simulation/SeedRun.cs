@@ -19,6 +19,9 @@ internal sealed class SeedRun
     /// <summary>Gets how often the state after troubles was held against the one without.</summary>
     public long CalmChecks { get; private set; }
 
+    /// <summary>Gets how often each thing that can go wrong went wrong.</summary>
+    public Tally Tally { get; } = new();
+
     /// <summary>Gets the breaches that were found, by seed.</summary>
     public IReadOnlyDictionary<ulong, Breach> Breaches => _breaches;
 
@@ -48,11 +51,15 @@ internal sealed class SeedRun
 
     private void Work(ulong first, int seeds, int cycles, Func<Mutant>? mutant, bool all)
     {
+        // Nothing in a world hangs on the context of a call, and it need not be captured at every await.
+        using var undo = ExecutionContext.SuppressFlow();
+        var tally = new Tally();
         while ((all || _breaches.Count == 0) && Interlocked.Increment(ref _taken) is var taken && taken <= seeds)
         {
             var seed = first + (ulong)(taken - 1);
             var world = SeededWorld.Create(seed, cycles, mutant?.Invoke());
             var breach = world.Run();
+            tally.Add(world);
             lock (_lock)
             {
                 Seeds++;
@@ -63,6 +70,11 @@ internal sealed class SeedRun
                     _breaches.Add(seed, breach);
                 }
             }
+        }
+
+        lock (_lock)
+        {
+            Tally.Add(tally);
         }
     }
 }

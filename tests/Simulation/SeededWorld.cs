@@ -53,6 +53,7 @@ internal static class SeededWorld
             PartialFillPolicy = (PartialFillPolicy)dice.Between(1, 3),
             BarsPerWish = dice.Between(1, 4),
             ClockSkew = dice.Chance(200) ? dice.Between(100, 90_000) : 0,
+            KeepsJournal = dice.Chance(100),
         };
     }
 }

@@ -9,24 +9,25 @@ namespace TradingBot.Tests.Simulation;
 internal static class SimulationCommand
 {
     private const int ShortTrace = 40;
-    private const ulong MostSeeds = 1_000;
+    private const int MostSeeds = 1_000;
+    private static readonly ulong[] Beginnings = [.. Enumerable.Range(0, 11).Select(number => (ulong)number * 100)];
 
     public static RootCommand Create()
     {
-        var seeds = new Option<int>("--seeds") { Description = "How many seeds to run.", DefaultValueFactory = _ => 100 };
-        var first = new Option<ulong>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 1 };
+        var seeds = new Option<int>("--seeds") { Description = "How many seeds to run, each a world of its own; ends at the first breach, and prints how often everything went wrong.", DefaultValueFactory = _ => 100 };
+        var first = new Option<ulong>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 0 };
         var cycles = new Option<int>("--cycles") { Description = "How many cycles a seed has.", DefaultValueFactory = _ => SeededWorld.DefaultCycles };
-        var seed = new Option<ulong?>("--seed") { Description = "One seed, with the trace of its end." };
-        var strike = new Option<string?>("--strike") { Description = "One trouble at one call, as scenario:path:call:trouble:milliseconds, with its trace." };
+        var seed = new Option<ulong?>("--seed") { Description = "Replays one seed, with the trace of its end." };
+        var strike = new Option<string?>("--strike") { Description = "Replays one trouble at one call, as scenario:path:call:trouble:milliseconds, with its trace." };
         var mutant = new Option<string?>("--mutant") { Description = "A fault to build into the bot." };
         var all = new Option<bool>("--all") { Description = "Goes on after a breach and lists every seed that has one." };
-        var bugs = new Option<bool>("--bugs") { Description = "Prints how many seeds every planted bug needs." };
+        var mutants = new Option<bool>("--mutants") { Description = "Prints how many seeds find each planted bug: from seed 0, and in the middle of several beginnings." };
         var lines = new Option<int>("--lines") { Description = "How many lines of the trace.", DefaultValueFactory = _ => ShortTrace };
-        var command = new RootCommand("Runs the trader in simulated worlds in which nearly everything goes wrong.") { seeds, first, cycles, seed, strike, mutant, bugs, all, lines };
+        var command = new RootCommand("Runs the trader in simulated worlds in which nearly everything goes wrong.") { seeds, first, cycles, seed, strike, mutant, mutants, all, lines };
         command.SetAction(parsed =>
         {
             var planted = parsed.GetValue(mutant);
-            return parsed.GetValue(bugs) ? TellBugs()
+            return parsed.GetValue(mutants) ? TellMutants()
                 : parsed.GetValue(strike) is { } struck ? Tell(Strike.Parse(struck).CreateWorld(isTraced: true), parsed.GetValue(lines))
                 : parsed.GetValue(seed) is { } one ? Tell(SeededWorld.Create(one, parsed.GetValue(cycles), Planted(planted)?.Invoke(), isTraced: true), parsed.GetValue(lines))
                 : RunMany(parsed.GetValue(first), parsed.GetValue(seeds), parsed.GetValue(cycles), planted, parsed.GetValue(all));
@@ -46,6 +47,11 @@ internal static class SimulationCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{run.Seeds} seeds, {run.Cycles} cycles, {run.CalmChecks} recoveries checked, {seconds:0.0} s on {run.Threads} threads: {run.Cycles / processor:0} cycles a second of processor time"));
+        foreach (var (what, count) in run.Tally.Counts)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,12} {what}"));
+        }
+
         if (run.Breaches.Count == 0)
         {
             Console.WriteLine("Nothing was breached.");
@@ -66,15 +72,15 @@ internal static class SimulationCommand
         return 1;
     }
 
-    private static int TellBugs()
+    private static int TellMutants()
     {
-        Console.WriteLine("| planted bug | the bot with it | seeds needed | cycles of the last | what gives it away |");
+        Console.WriteLine("| planted bug | the bot with it | seeds needed from 0 | median | what gives it away |");
         Console.WriteLine("| --- | --- | ---: | ---: | --- |");
-        foreach (var bug in PlantedBug.All)
+        var rows = PlantedBug.All.AsParallel().AsOrdered().WithDegreeOfParallelism(Environment.ProcessorCount)
+            .Select(bug => (Bug: bug, Caught: bug.FirstCaught(0, MostSeeds), Median: bug.MedianNeeded(Beginnings, MostSeeds)));
+        foreach (var (bug, caught, median) in rows)
         {
-            var caught = bug.FirstCaught(MostSeeds);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| `{bug.Name}` | {bug.What} | {caught?.Seed} | {caught?.Breach.Cycle} | {caught?.Breach.What} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| `{bug.Name}` | {bug.What} | {caught?.Needed} | {median} | {caught?.Breach.What} |"));
         }
 
         return 0;

@@ -53,8 +53,6 @@ internal sealed class BarDecision(IPredictor predictor, IStrategy strategy, Trad
     {
         var current = rules.Ids.For(cycle.BarOpenTime!.Value, OrderLeg.Entry);
         return desk.HasUnresolved ? new GuardFinding(Guard.UnresolvedOrder, "what became of an earlier order is not known yet")
-            : account.OpenOrders.Any(order => order.Request.Type == OrderType.Limit && rules.Ids.Owns(order.ClientOrderId) && order.ClientOrderId != current)
-                ? new GuardFinding(Guard.UnresolvedOrder, "an entry of an earlier bar still waits")
-            : null;
+            : EntryGuards.Waiting(account, rules.Ids, current);
     }
 }

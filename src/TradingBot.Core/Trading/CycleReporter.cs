@@ -114,6 +114,11 @@ internal sealed class CycleReporter(
                 cancellationToken).ConfigureAwait(false);
         }
 
+        if (reporting.Notifiers.Count == 0)
+        {
+            return;
+        }
+
         foreach (var (kind, text) in CycleNews.Of(result, cycle, before))
         {
             await NotifyAsync(kind, text, cancellationToken).ConfigureAwait(false);

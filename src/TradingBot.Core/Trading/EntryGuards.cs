@@ -47,6 +47,12 @@ internal static class EntryGuards
             : null;
     }
 
+    /// <summary>Checks that no other entry of the bot waits.</summary>
+    public static GuardFinding? Waiting(AccountSnapshot account, ClientOrderIds ids, string current) =>
+        account.OpenOrders.Any(order => order.Request is { Type: OrderType.Limit, ReduceOnly: false } && ids.Owns(order.ClientOrderId) && order.ClientOrderId != current)
+            ? new GuardFinding(Guard.UnresolvedOrder, "an entry of an earlier bar still waits")
+            : null;
+
     /// <summary>Checks the age of the newest bar against the exchange's time.</summary>
     public static GuardFinding? Age(BarSeries bars, DateTimeOffset exchangeTime, TradingBotOptions options)
     {

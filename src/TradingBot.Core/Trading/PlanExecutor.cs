@@ -178,6 +178,8 @@ internal sealed class PlanExecutor(
         }
 
         finding ??= account.Position.IsFlat ? null : new GuardFinding(Guard.NotFlat, $"the entry is for a flat account, found {account.Position}");
+        // Another host may have sent it since the decision was made.
+        finding ??= EntryGuards.Waiting(account, ids, entry.ClientOrderId);
         finding ??= await gate.CheckAsync(cycle, cancellationToken).ConfigureAwait(false);
         var opened = await desk.FindEarlierAsync(entry, cancellationToken).ConfigureAwait(false);
         if (opened is null)

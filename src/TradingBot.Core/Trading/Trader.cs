@@ -180,12 +180,18 @@ public sealed class Trader : IDisposable
         await CancelOutdatedAsync(desk, cycle, killed, cancellationToken).ConfigureAwait(false);
         var finding = desk.Decision.Decide(cycle, killed);
         await desk.Executor.DropHandledAsync(cycle, cancellationToken).ConfigureAwait(false);
+        // Into the journal first: what is in memory is carried out by the next attempt, which does not write it again.
+        if (await _reporter.DecidedAsync(cycle, desk.Settings, cancellationToken).ConfigureAwait(false) is { } unwritten && cycle.Plan.Entry is not null)
+        {
+            desk.Executor.Bar(cycle, unwritten);
+            cycle.Plan = cycle.Plan with { Entry = null };
+        }
+
         if (!await desk.Memory.WriteIntentAsync(cycle, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
 
-        finding ??= await _reporter.DecidedAsync(cycle, desk.Settings, cancellationToken).ConfigureAwait(false);
         try
         {
             await desk.Executor.ExecuteAsync(cycle, finding, cancellationToken).ConfigureAwait(false);

@@ -39,14 +39,24 @@ public sealed class TraderMetrics : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    internal void CycleEnded(Symbol symbol, CycleOutcome outcome, TimeSpan duration) =>
-        _cycleDuration.Record(duration.TotalSeconds, Tag("symbol", symbol.Id), Tag("outcome", outcome.ToString()));
+    internal void CycleEnded(Symbol symbol, CycleOutcome outcome, TimeSpan duration)
+    {
+        if (_cycleDuration.Enabled)
+        {
+            _cycleDuration.Record(duration.TotalSeconds, Tag("symbol", symbol.Id), Tag("outcome", outcome.ToString()));
+        }
+    }
 
     internal void CycleFailed(Symbol symbol, TimeSpan duration) =>
         _cycleDuration.Record(duration.TotalSeconds, Tag("symbol", symbol.Id), Tag("outcome", "Failed"));
 
-    internal void OrderSent(Symbol symbol, OrderRequest order, OrderResult result) =>
-        _orders.Add(1, Tag("symbol", symbol.Id), Tag("side", order.Side.ToString()), Tag("status", result.Status.ToString()));
+    internal void OrderSent(Symbol symbol, OrderRequest order, OrderResult result)
+    {
+        if (_orders.Enabled)
+        {
+            _orders.Add(1, Tag("symbol", symbol.Id), Tag("side", order.Side.ToString()), Tag("status", result.Status.ToString()));
+        }
+    }
 
     internal void OrderDenied(Symbol symbol) => _denials.Add(1, Tag("symbol", symbol.Id));
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TradingBot.Journal;
 using TradingBot.Market;
 using TradingBot.Tests.Simulation.Worlds;
 using TradingBot.Trading;
@@ -13,6 +14,7 @@ internal sealed class Auditor
     private readonly ReportAudit _reports;
     private readonly LimitAudit _limits;
     private readonly ProtectionAudit _protection;
+    private readonly JournalAudit _journal;
     private readonly CalmAudit _calm;
 
     public Auditor(World world)
@@ -22,6 +24,7 @@ internal sealed class Auditor
         _reports = new ReportAudit(this, world);
         _limits = new LimitAudit(this, world);
         _protection = new ProtectionAudit(this, world);
+        _journal = new JournalAudit(this, world);
         _calm = new CalmAudit(this, world, _entries, _protection);
     }
 
@@ -62,13 +65,25 @@ internal sealed class Auditor
         _protection.OnAccepted(call.Process, call.Request);
         _entries.OnAccepted(call.Process, call.Request);
         _reports.OnAccepted(call);
+        _journal.OnAccepted(call.Request);
     }
 
     /// <summary>Is told of an order that the exchange has refused.</summary>
     public void OnRefused(RoundTrip<OrderRequest, OrderResult> call) => _reports.OnRefused(call.Process, call.Request);
 
+    /// <summary>Is told of an entry that a process has written into the journal.</summary>
+    public void OnJournal(JournalEntry entry) => _journal.OnWritten(entry);
+
+    /// <summary>Is told that a process could not write an entry.</summary>
+    public void OnJournalFailed(Process process)
+    {
+        process.HasUnwritten = true;
+        _journal.OnFailed();
+    }
+
     public void OnCycleEnded(Process process, CycleResult result)
     {
+        _journal.OnCycleEnded(process, result);
         _reports.OnEnded(process, result.Orders);
         _limits.OnCycleEnded(result);
         _calm.OnCycleEnded(process, result);

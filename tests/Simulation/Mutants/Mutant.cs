@@ -1,3 +1,4 @@
+using TradingBot.Journal;
 using TradingBot.Market;
 using TradingBot.Tests.Simulation.Worlds;
 using TradingBot.Trading;
@@ -30,4 +31,7 @@ internal abstract class Mutant
 
     public virtual Task SaveAsync(Process process, string botId, RiskState state, CancellationToken cancellationToken) =>
         process.Wire.SaveAsync(botId, state, cancellationToken);
+
+    public virtual Task AppendAsync(Process process, JournalEntry entry, CancellationToken cancellationToken) =>
+        process.Wire.AppendAsync(entry, cancellationToken);
 }

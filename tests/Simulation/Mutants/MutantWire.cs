@@ -1,3 +1,4 @@
+using TradingBot.Journal;
 using TradingBot.Market;
 using TradingBot.Tests.Simulation.Worlds;
 using TradingBot.Trading;
@@ -5,7 +6,7 @@ using TradingBot.Trading;
 namespace TradingBot.Tests.Simulation.Mutants;
 
 /// <summary>What a trader with a mutant in it sees of the world.</summary>
-internal sealed class MutantWire(Mutant mutant, Process process) : IFetcher, IOrderer, IRiskStore
+internal sealed class MutantWire(Mutant mutant, Process process) : IFetcher, IOrderer, IRiskStore, ITradeJournal
 {
     public Task<BarSeries> FetchBarsAsync(BarRequest request, CancellationToken cancellationToken = default) =>
         mutant.FetchBarsAsync(process, request, cancellationToken);
@@ -34,4 +35,6 @@ internal sealed class MutantWire(Mutant mutant, Process process) : IFetcher, IOr
 
     public Task SaveAsync(string botId, RiskState state, CancellationToken cancellationToken = default) =>
         mutant.SaveAsync(process, botId, state, cancellationToken);
+
+    public Task AppendAsync(JournalEntry entry, CancellationToken cancellationToken = default) => mutant.AppendAsync(process, entry, cancellationToken);
 }

@@ -26,6 +26,8 @@ internal sealed record PlantedBug(string Name, string What, Func<Mutant> Create)
         new("stop-before-fill", "sends the stop before its entry has filled", static () => new StopBeforeFill()),
         new("stop-not-sent", "says that a stop waits without sending it", static () => new StopNotSent()),
         new("stop-on-wrong-side", "sends stops that buy where they must sell", static () => new StopOnWrongSide()),
+        new("unwritten-decisions", "says that a decision is in the journal without writing it", static () => new UnwrittenDecisions()),
+        new("unwritten-orders", "says that orders are in the journal without writing them", static () => new UnwrittenOrders()),
         new("stopped-clock", "does not notice that it stood still between reading and sending", static () => new StoppedClock()),
     ];
 
@@ -34,17 +36,27 @@ internal sealed record PlantedBug(string Name, string What, Func<Mutant> Create)
         ?? throw new ArgumentException($"Expected one of {string.Join(", ", All.Select(bug => bug.Name))}, found '{name}'.", nameof(name));
 
     /// <summary>Looks for the first seed whose world finds it.</summary>
-    /// <returns>The seed, and what was breached; <see langword="null"/> when no seed up to the most finds it.</returns>
-    public (ulong Seed, Breach Breach)? FirstCaught(ulong most)
+    /// <param name="first">The seed to begin with.</param>
+    /// <param name="most">How many seeds to try.</param>
+    /// <returns>How many seeds were needed, and what was breached; <see langword="null"/> when none of them finds it.</returns>
+    public (int Needed, Breach Breach)? FirstCaught(ulong first, int most)
     {
-        for (var seed = 1UL; seed <= most; seed++)
+        for (var needed = 1; needed <= most; needed++)
         {
-            if (SeededWorld.Create(seed, SeededWorld.DefaultCycles, Create()).Run() is { } breach)
+            if (SeededWorld.Create(first + (ulong)needed - 1, SeededWorld.DefaultCycles, Create()).Run() is { } breach)
             {
-                return (seed, breach);
+                return (needed, breach);
             }
         }
 
         return null;
+    }
+
+    /// <summary>Reckons how many seeds are needed in the middle of several beginnings.</summary>
+    /// <returns><see langword="null"/> when one of the beginnings finds nothing.</returns>
+    public double? MedianNeeded(IEnumerable<ulong> beginnings, int most)
+    {
+        var needed = beginnings.Select(first => FirstCaught(first, most)?.Needed).Order().ToArray();
+        return needed[0] is null ? null : (needed[(needed.Length - 1) / 2] + needed[needed.Length / 2]) / 2d;
     }
 }

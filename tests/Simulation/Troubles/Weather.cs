@@ -13,6 +13,8 @@ internal sealed class Weather : TroubleMaker
     private long _stormUntil;
     private long _outageUntil;
     private ExchangeErrorKind _outage;
+    private int _outages;
+    private int _maintenances;
 
     /// <summary>Draws which troubles there are in a world, and how many.</summary>
     public Weather(ulong seed, IReadOnlyList<TroubleKind> possible)
@@ -29,6 +31,10 @@ internal sealed class Weather : TroubleMaker
     }
 
     public override bool IsOver => _stormUntil < 0;
+
+    public override int Outages => _outages;
+
+    public override int Maintenances => _maintenances;
 
     public override bool IsStalePossible => Array.IndexOf(_kinds, TroubleKind.Stale) >= 0;
 
@@ -77,12 +83,13 @@ internal sealed class Weather : TroubleMaker
         }
     }
 
-    private static bool IsLocal(CallKind kind) => kind is CallKind.LoadRisk or CallKind.SaveRisk or CallKind.Timer;
+    private static bool IsLocal(CallKind kind) => kind is CallKind.LoadRisk or CallKind.SaveRisk or CallKind.Journal or CallKind.Timer;
 
     private static bool CanStrike(TroubleKind trouble, CallKind kind) => trouble switch
     {
         TroubleKind.Partial => kind == CallKind.Submit,
         TroubleKind.Twice or TroubleKind.Late => kind is CallKind.Submit or CallKind.Cancel,
+        TroubleKind.Gap => kind == CallKind.Bars,
         TroubleKind.Stale => kind is CallKind.Account or CallKind.Find or CallKind.Bars,
         TroubleKind.RequestLost or TroubleKind.AnswerLost or TroubleKind.SlowRequest or TroubleKind.SlowAnswer => !IsLocal(kind),
         TroubleKind.Refused or TroubleKind.CanceledBefore or TroubleKind.CanceledAfter => kind != CallKind.Timer,
@@ -106,7 +113,10 @@ internal sealed class Weather : TroubleMaker
                 1 => ExchangeErrorKind.ClockSkew,
                 _ => ExchangeErrorKind.Transient,
             };
-            _outageUntil = _dice.Chance(300) ? world.Now + _dice.Between(1_000, 3 * (int)Arena.BarLength) : 0;
+            var length = _dice.Below(1_000);
+            var isMaintenance = length is >= 300 and < 330;
+            _outageUntil = isMaintenance ? _stormUntil : length < 300 ? world.Now + _dice.Between(1_000, 3 * (int)Arena.BarLength) : 0;
+            (_outages, _maintenances) = (_outages + (length < 330 ? 1 : 0), _maintenances + (isMaintenance ? 1 : 0));
             return new Trouble(trouble, 0, _outage);
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using TradingBot.Journal;
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Tests.Simulation.Mutants;
@@ -65,6 +66,7 @@ internal sealed class Bot
             _mutant?.ClockOf(process) ?? process.Clock,
             Metrics,
             _options,
-            NullLogger<Trader>.Instance);
+            NullLogger<Trader>.Instance,
+            process.World.Settings.KeepsJournal ? new TraderReporting { Journal = (ITradeJournal?)wire ?? process.Wire } : null);
     }
 }

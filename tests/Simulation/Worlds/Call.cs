@@ -11,6 +11,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
     private long _sentAt;
     private bool _isAnswered;
     private int _run;
+    private int _number;
 
     public Process Process => process;
 
@@ -27,7 +28,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
 
     private bool IsSigned => kind is CallKind.Prepare or CallKind.Account or CallKind.Submit or CallKind.Find or CallKind.Cancel;
 
-    private bool IsLocal => kind is CallKind.LoadRisk or CallKind.SaveRisk;
+    private bool IsLocal => kind is CallKind.LoadRisk or CallKind.SaveRisk or CallKind.Journal;
 
     public void Occur(int stamp)
     {
@@ -38,6 +39,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
                 break;
             case ArriveAgain:
                 World.Trace?.Add(process, $"{this} arrives again");
+                World.OnArrival(process.IsOvertaken(_number));
                 Execute(World);
                 break;
             default:
@@ -49,6 +51,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
     protected void Send()
     {
         _run = process.Runs;
+        _number = process.NextCall();
         _sentAt = World.Now;
         if (cancellationToken.IsCancellationRequested)
         {
@@ -60,7 +63,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
         Trouble = World.Troubles.For(process, kind, process.NextWait());
         if (Trouble.Kind != TroubleKind.None)
         {
-            World.OnTrouble(Trouble);
+            World.OnTrouble(Trouble, IsLocal);
             World.Trace?.Add(process, $"{this}: {Trouble.Kind}{(Trouble.Delay > 0 ? $" {Trouble.Delay} ms" : "")}{(Trouble.Kind == TroubleKind.Refused ? $" {Trouble.Error}" : "")}");
         }
 
@@ -109,6 +112,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
             return;
         }
 
+        World.OnArrival(process.IsOvertaken(_number));
         Execute(World);
         World.Trace?.Add(process, $"{this} -> {Outcome}");
         switch (Trouble.Kind)
@@ -125,6 +129,14 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
 
         var isDelayed = Trouble.Kind is TroubleKind.AnswerLost or TroubleKind.SlowAnswer;
         World.Schedule(World.Latency(IsLocal) + (isDelayed ? Trouble.Delay : 0), this, Answer);
+    }
+
+    private void TellUnwritten()
+    {
+        if (kind == CallKind.Journal)
+        {
+            World.Auditor.OnJournalFailed(process);
+        }
     }
 
     /// <summary>Gets what came of it, for the trace.</summary>
@@ -153,7 +165,8 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
         switch (Trouble.Kind)
         {
             case TroubleKind.Refused:
-                SetError(kind is CallKind.LoadRisk or CallKind.SaveRisk
+                TellUnwritten();
+                SetError(IsLocal
                     ? new IOException("The store failed, by plan.")
                     : new ExchangeException(Trouble.Error, "The call failed, by plan."));
                 break;
@@ -164,6 +177,7 @@ internal abstract class Call(Process process, CallKind kind, CancellationToken c
                 break;
             case TroubleKind.CanceledBefore:
             case TroubleKind.CanceledAfter:
+                TellUnwritten();
                 process.CancelCycle();
                 SetCanceled(cancellationToken);
                 break;

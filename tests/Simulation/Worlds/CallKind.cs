@@ -13,5 +13,6 @@ internal enum CallKind
     Cancel,
     LoadRisk,
     SaveRisk,
+    Journal,
     Timer,
 }

@@ -115,6 +115,7 @@ internal sealed class Host : IOccurrence
         var delay = World.Troubles.WakeDelay(World);
         if (delay > LatestWake)
         {
+            World.LateWakes++;
             World.OnAbsence(nextClose - clock + delay);
         }
 
@@ -158,6 +159,7 @@ internal sealed class Host : IOccurrence
             if (World.Settings.StopLostBeforeRun == World.Runs || World.Troubles.LosesStop())
             {
                 World.Trace?.Add("somebody cancels the stop");
+                World.StopsLost++;
                 World.Venue.LoseStops();
             }
 

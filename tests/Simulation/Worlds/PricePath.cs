@@ -22,8 +22,9 @@ internal sealed class PricePath
         var price = Start;
         for (var i = 0; i < _ticks.Length; i++)
         {
-            price = Next(dice, price, roughness, jumps);
-            _ticks[i] = price;
+            var next = Next(dice, price, roughness, jumps);
+            Jumps += Math.Abs(next - price) > price * roughness / 10_000 ? 1 : 0;
+            _ticks[i] = price = next;
             _offsets[i] = (i % PricesPerBar) switch
             {
                 0 => 0,
@@ -40,12 +41,30 @@ internal sealed class PricePath
 
     public int Count => _ticks.Length;
 
+    /// <summary>Gets how often the price jumps.</summary>
+    public int Jumps { get; }
+
     /// <summary>Gets one of the prices.</summary>
     /// <param name="index">The bar's number times <see cref="PricesPerBar"/>, plus 0 to 3.</param>
     public decimal PriceAt(int index) => new(_ticks[index], 0, 0, false, 1);
 
     /// <summary>Gets when a price is made.</summary>
     public long TimeOf(int index) => (index / PricesPerBar * Arena.BarLength) + _offsets[index];
+
+    /// <summary>Gets a part of the bars of which the last but one is missing.</summary>
+    public BarSeries WithGap(int start, int count)
+    {
+        var builder = new BarSeriesBuilder(Arena.Symbol, Interval.OneMinute, GapPolicy.Flag, count - 1);
+        for (var i = start; i < start + count; i++)
+        {
+            if (i != start + count - 2)
+            {
+                builder.Add(Bars[i]);
+            }
+        }
+
+        return builder.Build();
+    }
 
     private static int Next(Dice dice, int price, int roughness, int jumps)
     {

@@ -12,6 +12,8 @@ internal sealed class Process
     private Task? _running;
     private CancellationTokenSource _cancellation = new();
     private int _waits;
+    private int _calls;
+    private int _latestArrived;
 
     public Process(Host host, int life)
     {
@@ -44,11 +46,26 @@ internal sealed class Process
     /// <summary>Gets or sets the latest reading of the account that the process has been sent.</summary>
     public AccountSnapshot? SeenAccount { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether something that the cycle wrote into the journal did not get there.</summary>
+    public bool HasUnwritten { get; set; }
+
     /// <summary>Gets how often something was started in the process.</summary>
     public int Runs { get; private set; }
 
     /// <summary>Numbers what the process waits for, from 0 in every run.</summary>
     public int NextWait() => _waits++;
+
+    /// <summary>Numbers the calls of the process.</summary>
+    public int NextCall() => ++_calls;
+
+    /// <summary>Takes in that a call has arrived.</summary>
+    /// <returns>Whether one that was made after it was there before it.</returns>
+    public bool IsOvertaken(int call)
+    {
+        var isOvertaken = call < _latestArrived;
+        _latestArrived = Math.Max(_latestArrived, call);
+        return isOvertaken;
+    }
 
     public void Start(Func<Trader, CancellationToken, Task> work)
     {
@@ -57,7 +74,7 @@ internal sealed class Process
             _cancellation = new CancellationTokenSource();
         }
 
-        _waits = 0;
+        (_waits, HasUnwritten) = (0, false);
         Runs++;
         _running = work(Trader, _cancellation.Token);
         AfterAnswer();

@@ -5,7 +5,7 @@ namespace TradingBot.Tests.Simulation.Worlds;
 /// <summary>Decides by the bar's number and the seed alone, so that the state to arrive at is known beforehand.</summary>
 internal sealed class SeededStrategy(WorldSettings settings) : IStrategy
 {
-    public int Lookback => 1;
+    public int Lookback => 2;
 
     /// <summary>Gets what is wanted when a bar has closed.</summary>
     public Wish WishAt(int bar)

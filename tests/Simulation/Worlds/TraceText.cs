@@ -1,4 +1,5 @@
 using System.Globalization;
+using TradingBot.Journal;
 using TradingBot.Market;
 using TradingBot.Trading;
 
@@ -21,6 +22,8 @@ internal static class TraceText
         RiskState risk => risk.IsTripped ? $"tripped {risk.Tripped}" : "not tripped",
         MarketPrice price => price.Last.ToString(CultureInfo.InvariantCulture),
         SymbolInfo => "rules",
+        OrderEntry entry => Result(entry.Order),
+        JournalEntry entry => entry.GetType().Name,
         AccountSetup setup => $"{setup.Leverage}x {setup.MarginMode}",
         _ => value.ToString() ?? "",
     };

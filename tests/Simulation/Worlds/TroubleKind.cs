@@ -46,4 +46,7 @@ internal enum TroubleKind
 
     /// <summary>The process dies when the request has been carried out.</summary>
     CrashAfter,
+
+    /// <summary>A bar is missing among those that are answered.</summary>
+    Gap,
 }

@@ -9,6 +9,12 @@ internal abstract class TroubleMaker
     /// <summary>Gets a value indicating whether an answer may tell of a moment before.</summary>
     public abstract bool IsStalePossible { get; }
 
+    /// <summary>Gets how often the exchange refused everything for a while.</summary>
+    public virtual int Outages => 0;
+
+    /// <summary>Gets how often it did so until the troubles were over, as for maintenance.</summary>
+    public virtual int Maintenances => 0;
+
     /// <summary>Decides about something that a bot is about to wait for.</summary>
     /// <param name="process">Who waits.</param>
     /// <param name="kind">For what.</param>

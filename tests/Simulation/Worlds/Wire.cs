@@ -1,3 +1,4 @@
+using TradingBot.Journal;
 using TradingBot.Market;
 using TradingBot.Trading;
 
@@ -5,7 +6,7 @@ namespace TradingBot.Tests.Simulation.Worlds;
 
 /// <summary>All that one process sees of the world: the exchange behind the network, and the store of its limits.</summary>
 /// <remarks>Like a real client, it looks an order up before it sends one again under an id that it has sent itself.</remarks>
-internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore
+internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore, ITradeJournal
 {
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
 
@@ -99,13 +100,26 @@ internal sealed class Wire(Process process) : IFetcher, IOrderer, IRiskStore
             null,
             cancellationToken);
 
+    public Task AppendAsync(JournalEntry entry, CancellationToken cancellationToken = default) =>
+        RoundTrip<JournalEntry, bool>.Make(
+            process,
+            CallKind.Journal,
+            entry,
+            static (call, world) =>
+            {
+                world.Auditor.OnJournal(call.Request);
+                return true;
+            },
+            null,
+            cancellationToken);
+
     private BarSeries BarsOf(RoundTrip<BarRequest, BarSeries> call, World world)
     {
         var end = Arena.LatestClosed(world.Now) + 1 - (call.Met.Kind == TroubleKind.Stale ? 1 : 0);
         var count = Math.Min(end, call.Request.Count ?? end);
         process.SeenBar = end - 1;
         world.Auditor.OnRead(process);
-        return world.Path.Bars.Slice(end - count, count);
+        return call.Met.Kind == TroubleKind.Gap ? world.Path.WithGap(end - count - 1, count + 1) : world.Path.Bars.Slice(end - count, count);
     }
 
     private OrderResult Submit(RoundTrip<OrderRequest, OrderResult> call, World world)

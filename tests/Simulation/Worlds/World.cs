@@ -17,6 +17,7 @@ internal sealed class World
     private readonly Auditor _auditor;
     private readonly RiskState[] _stored;
     private readonly int[] _struck = new int[Enum.GetValues<TroubleKind>().Length];
+    private readonly int[] _refused = new int[Enum.GetValues<ExchangeErrorKind>().Length + 1];
     private long _order;
     private long _troubleUntil;
 
@@ -73,18 +74,34 @@ internal sealed class World
     /// <summary>Gets how often each kind of trouble came.</summary>
     public IReadOnlyList<int> Struck => _struck;
 
+    /// <summary>Gets how often the exchange refused a call, by the kind of error.</summary>
+    public IReadOnlyList<int> Refused => _refused;
+
+    /// <summary>Gets how often a request arrived after one that was sent later.</summary>
+    public int Overtaken { get; private set; }
+
+    /// <summary>Gets how often a host came to a bar late.</summary>
+    public int LateWakes { get; set; }
+
+    /// <summary>Gets how often somebody canceled the bot's stop.</summary>
+    public int StopsLost { get; set; }
+
     /// <summary>Gets since when nothing that went wrong has had an effect.</summary>
     public long SoundSince => _troubleUntil;
 
     /// <summary>Notes how long a trouble has effects.</summary>
-    public void OnTrouble(Trouble trouble)
+    public void OnTrouble(Trouble trouble, bool isLocal = false)
     {
         if (trouble.Kind != TroubleKind.None)
         {
             _struck[(int)trouble.Kind]++;
+            _refused[trouble.Kind == TroubleKind.Refused && !isLocal ? (int)trouble.Error : 0]++;
             _troubleUntil = Math.Max(_troubleUntil, Now + trouble.Delay + 1_000);
         }
     }
+
+    /// <summary>Notes that a request has arrived.</summary>
+    public void OnArrival(bool isOvertaken) => Overtaken += isOvertaken ? 1 : 0;
 
     /// <summary>Notes that a host comes back only later.</summary>
     public void OnAbsence(long milliseconds) => _troubleUntil = Math.Max(_troubleUntil, Now + milliseconds);

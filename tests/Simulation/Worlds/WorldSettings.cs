@@ -16,6 +16,9 @@ internal sealed record WorldSettings
     /// <summary>Gets a value indicating whether the hosts keep what the bot remembers in one place; otherwise each on its own disk.</summary>
     public bool SharesMemory { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether the bot keeps a journal.</summary>
+    public bool KeepsJournal { get; init; }
+
     /// <summary>Gets a value indicating whether the exchange never trades a client id twice; otherwise only while its order is open.</summary>
     public bool RemembersIds { get; init; }
 

@@ -421,6 +421,31 @@ public sealed class TraderOrderTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_OtherHostsLimitEntryWaitsSinceTheDecision_EntersNothing()
+    {
+        var rig = new TraderRig();
+        await rig.RunAsync(Decision.Long);
+        var earlier = TraderRig.Ids.For(rig.Bar, OrderLeg.Entry, 1);
+        rig.Exchange.AdvanceToNextBar();
+        var hook = new OrdererHook(rig.Exchange);
+        rig.Orderer = hook;
+        // Between decision and exit another host closes the position and lets an entry wait.
+        hook.Before = async (call, number) =>
+        {
+            if (call == ExchangeCall.Submit && number == 1)
+            {
+                await rig.ByHandAsync(TraderRig.Market(Side.Sell, 0.06m, reduceOnly: true));
+                await rig.ByHandAsync(TraderRig.Market(Side.Sell, 0.05m, earlier) with { Type = OrderType.Limit, Price = 60_000m });
+            }
+        };
+
+        var result = await rig.RunAsync(Decision.Short);
+
+        result.Guard.Should().Be(Guard.UnresolvedOrder);
+        rig.Exchange.Position.IsFlat.Should().BeTrue();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_HostFrozenOverTheNextClose_EntersNothing()
     {
         var rig = new TraderRig { Configure = options => options.MaxDecisionAge = TimeSpan.FromHours(1) };

@@ -55,6 +55,32 @@ public sealed class TraderReportingTests : IDisposable
     }
 
     [Fact]
+    public async Task RunCycleAsync_JournalFailedBefore_NextAttemptAtTheBarDoesNotEnterEither()
+    {
+        var store = new InMemoryRiskStore();
+        using var failing = Provide(Decision.Long, services => services.AddSingleton<ITradeJournal>(new FullDisk()).AddSingleton<IRiskStore>(store));
+        await failing.GetRequiredService<Trader>().RunCycleAsync();
+        var journal = new ListJournal(_exchange);
+        using var provider = Provide(Decision.Long, services => services.AddSingleton<ITradeJournal>(journal).AddSingleton<IRiskStore>(store));
+
+        await provider.GetRequiredService<Trader>().RunCycleAsync();
+
+        _exchange.Orders.Should().BeEmpty("the bar was decided, and its decision is nowhere written");
+    }
+
+    [Fact]
+    public async Task RunCycleAsync_EntryBarred_DecisionIsInTheJournalAllTheSame()
+    {
+        var journal = new ListJournal(_exchange);
+        using var provider = Provide(Decision.Long, services => services.AddSingleton<ITradeJournal>(journal).Configure<TradingBotOptions>(options => options.KillSwitch = true));
+
+        var result = await provider.GetRequiredService<Trader>().RunCycleAsync();
+
+        result.Guard.Should().Be(Guard.KillSwitch);
+        journal.Entries.OfType<DecisionEntry>().Should().ContainSingle().Which.Entry.Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task RunCycleAsync_CycleFails_IsInTheJournal()
     {
         using var exchange = new FakeExchange(SampleBars.Rising(30), FaultPlan.None.On(ExchangeCall.GetAccount, 1, Fault.Fails(ExchangeErrorKind.Transient)), closedBars: 10);
