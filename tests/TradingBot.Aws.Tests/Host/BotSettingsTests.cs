@@ -43,7 +43,7 @@ public sealed class BotSettingsTests(PublishedHost host, S3.S3Service s3) : ICla
     {
         await using var rig = await HostRig.StartAsync(host, environment => environment["TradingBot__Modell__Bucket"] = "x");
 
-        (await rig.ErrorAsync()).Message.Should().Be("'TradingBot__Modell' is not a group of settings; expected one of Bots, Binance, Keys, Memory, Model, Threshold.");
+        (await rig.ErrorAsync()).Message.Should().Be("'TradingBot__Modell' is not a group of settings; expected one of Bots, Binance, Journal, Keys, Memory, Model, Threshold.");
     }
 
     [HostFact]
