@@ -156,6 +156,39 @@ public sealed class BacktestStatisticsTests
     }
 
     [Fact]
+    public void Compute_AnyCurve_HasTheDrawdownOfALoopOverItsValues() => Properties.ForAll(
+        Properties.Randoms,
+        random =>
+        {
+            // A few levels only, so that peaks and troughs come back exactly.
+            var levels = random.Next(2, 200);
+            double[] equity = [.. Enumerable.Range(0, random.Next(1, 300)).Select(_ => 900d + random.Next(levels))];
+            var (peak, peakAt, worst, from, until, isOver) = (1_000d, 0, 0d, 0, 0, true);
+            for (var i = 0; i < equity.Length; i++)
+            {
+                if (!isOver)
+                {
+                    until = i + 1;
+                    isOver = equity[i] >= equity.Take(from).Append(1_000d).Max();
+                }
+
+                if (equity[i] >= peak)
+                {
+                    (peak, peakAt) = (equity[i], i + 1);
+                }
+                else if ((peak - equity[i]) / peak is var share && share > worst)
+                {
+                    (worst, from, until, isOver) = (share, peakAt, i + 1, false);
+                }
+            }
+
+            var statistics = Compute(Interval.OneHour, equity);
+
+            statistics.MaxDrawdown.Should().Be(worst);
+            statistics.MaxDrawdownLength.Should().Be(TimeSpan.FromHours(until - from));
+        });
+
+    [Fact]
     public void Compute_AnyCurve_KeepsDrawdownsInRangeAndIgnoresTheScale() => Properties.ForAll(
         Properties.Randoms,
         random =>

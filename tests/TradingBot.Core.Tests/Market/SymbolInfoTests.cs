@@ -114,6 +114,26 @@ public sealed class SymbolInfoTests
         changes.Should().AllSatisfy(change => change.Should().Throw<ArgumentOutOfRangeException>());
     }
 
+    // Notionals that are exact multiples, and such that miss one by the last digit, are the ones a guess could get wrong.
+    [Fact]
+    public void FitQuantity_NotionalAtAPrice_IsTheQuantityOfTheDivision() => Properties.ForAll(
+        Properties.Randoms,
+        random =>
+        {
+            var step = Steps[random.Next(Steps.Length)];
+            var rules = Rules() with { StepSize = step, MinQuantity = step, MaxMarketQuantity = 1_000_000 };
+            var price = 0.01m * random.Next(1, 10_000_000);
+            var notional = random.Next(3) switch
+            {
+                0 => Amount(random),
+                1 => random.Next(1, 1_000_000) * step * price,
+                _ => (random.Next(1, 1_000_000) * step * price) - 0.000000000001m,
+            };
+
+            rules.FitQuantity(notional, price).Should().Be(rules.FitQuantity(notional / price));
+        },
+        runs: 1_000);
+
     private static SymbolInfo Rules() => new()
     {
         Symbol = TestBars.BtcUsdt,
