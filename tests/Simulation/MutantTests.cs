@@ -5,7 +5,7 @@ namespace TradingBot.Tests.Simulation;
 
 public sealed class MutantTests(ITestOutputHelper output)
 {
-    private const int MostSeeds = 100;
+    private const int MostSeeds = 400;
     private const int FewSeeds = 10;
 
     public static TheoryData<string> Bugs => [.. PlantedBug.All.Select(bug => bug.Name)];

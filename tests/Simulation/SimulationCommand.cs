@@ -9,6 +9,7 @@ namespace TradingBot.Tests.Simulation;
 internal static class SimulationCommand
 {
     private const int ShortTrace = 40;
+    private const int LongestText = 120;
     private const int MostSeeds = 1_000;
     private static readonly ulong[] Beginnings = [.. Enumerable.Range(0, 11).Select(number => (ulong)number * 100)];
 
@@ -80,11 +81,13 @@ internal static class SimulationCommand
             .Select(bug => (Bug: bug, Caught: bug.FirstCaught(0, MostSeeds), Median: bug.MedianNeeded(Beginnings, MostSeeds)));
         foreach (var (bug, caught, median) in rows)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| `{bug.Name}` | {bug.What} | {caught?.Needed} | {median} | {caught?.Breach.What} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| `{bug.Name}` | {bug.What} | {caught?.Needed} | {median} | {Shortened(caught?.Breach.What)} |"));
         }
 
         return 0;
     }
+
+    private static string? Shortened(string? text) => text is { Length: > LongestText } ? $"{text.AsSpan(0, LongestText)}..." : text;
 
     private static int Tell(World world, int lines)
     {

@@ -6,6 +6,8 @@ namespace TradingBot.Trading;
 /// <summary>The guards that take a reading of account or market, right before an entry.</summary>
 internal sealed class EntryGate(IFetcher fetcher, IOrderer orderer, StopKeeper stops, Symbol symbol, TradingBotOptions options, TimeProvider time)
 {
+    // As long as exchanges take a request after it was signed; bars that are not much longer leave less.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(5);
     private DateTimeOffset _exchangeTime;
     private long _measuredAt;
 
@@ -55,9 +57,16 @@ internal sealed class EntryGate(IFetcher fetcher, IOrderer orderer, StopKeeper s
     public GuardFinding? CheckAge(CycleRecord cycle)
     {
         var age = time.GetElapsedTime(cycle.ReadAt);
-        return age > options.MaxDecisionAge
-            ? Late(age, options)
-            : EntryGuards.Age(cycle.Bars!, _exchangeTime + time.GetElapsedTime(_measuredAt), options);
+        if (age > options.MaxDecisionAge)
+        {
+            return Late(age, options);
+        }
+
+        var now = _exchangeTime + time.GetElapsedTime(_measuredAt);
+        var way = options.Interval!.Length / 10 < LongestWay ? options.Interval.Length / 10 : LongestWay;
+        return EntryGuards.Age(cycle.Bars!, now, options)
+            ?? (EntryGuards.Age(cycle.Bars!, now + way, options) is null ? null : new GuardFinding(
+                Guard.StaleBars, string.Create(CultureInfo.InvariantCulture, $"an order may be on its way for {way:c}, and the bars are too old by then")));
     }
 
     /// <summary>Says that what was read is too old.</summary>

@@ -24,6 +24,7 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
         // A stop is named after the bar of its entry, as long as nobody canceled it.
         var own = account.OpenOrders.Where(order => ids.Owns(order.ClientOrderId)).ToArray();
         var stops = Array.FindAll(own, order => order.Request.Type == OrderType.StopMarket && order.Request.Side == account.Position.ClosingSide);
+        (decimal Surplus, DateTimeOffset Bar)? latest = null;
         DateTimeOffset[] recent = [memory.Intent?.BarOpenTime ?? bar, bar, bar - interval];
         foreach (var candidate in recent.Concat(stops.Select(stop => ids.BarOf(stop.ClientOrderId) ?? bar)).Distinct().OrderDescending())
         {
@@ -33,11 +34,34 @@ internal sealed class ExposureCheck(OrderDesk desk, ClientOrderIds ids, SymbolIn
                 continue;
             }
 
+            if (latest is var (surplusOfLatest, latestBar))
+            {
+                // Two hosts entered on two bars: what is too much is the earlier entry.
+                if (Math.Abs(opened) == surplusOfLatest)
+                {
+                    return new Exposure(ExposureKind.Doubled, surplusOfLatest, latestBar);
+                }
+
+                continue;
+            }
+
             var surplus = Math.Abs(held) - Math.Abs(opened);
-            return surplus <= 0 ? Exposure.Own with { EntryBar = candidate }
-                : await IsDoubledAsync(candidate, entry, surplus, cancellationToken).ConfigureAwait(false)
-                    ? new Exposure(ExposureKind.Doubled, surplus, candidate)
-                : Unknown(held, opened);
+            if (surplus <= 0)
+            {
+                return Exposure.Own with { EntryBar = candidate };
+            }
+
+            if (await IsDoubledAsync(candidate, entry, surplus, cancellationToken).ConfigureAwait(false))
+            {
+                return new Exposure(ExposureKind.Doubled, surplus, candidate);
+            }
+
+            latest = (surplus, candidate);
+        }
+
+        if (latest is not null)
+        {
+            return Unknown(held, Math.Abs(held) - latest.Value.Surplus);
         }
 
         var isReduced = expected is { } left && Math.Sign(left) == Math.Sign(held) && Math.Abs(held) < Math.Abs(left);

@@ -18,6 +18,7 @@ internal sealed class PlanExecutor(
 {
     private const int MostExits = 3;
     private const int MostTrims = 3;
+    private static readonly TimeSpan YoungReading = TimeSpan.FromSeconds(5);
 
     /// <summary>Carries out the cycle's plan, and writes into it what became of it.</summary>
     /// <param name="cycle">The cycle, with its plan.</param>
@@ -171,9 +172,9 @@ internal sealed class PlanExecutor(
     private async Task EnterAsync(CycleRecord cycle, OrderRequest entry, GuardFinding? finding, CancellationToken cancellationToken)
     {
         var account = cycle.Latest ?? await ReadAsync(cycle, cancellationToken).ConfigureAwait(false);
-        if (!account.Position.IsFlat && cycle.Plan.Exit is not null)
+        if ((!account.Position.IsFlat && cycle.Plan.Exit is not null) || time.GetElapsedTime(cycle.LatestAt) > YoungReading)
         {
-            // The reading can be from before the exit.
+            // The reading can be from before the exit, or from before another host's entry on the bar before.
             account = await ReadAsync(cycle, cancellationToken).ConfigureAwait(false);
         }
 

@@ -89,8 +89,8 @@ internal sealed class CalmAudit(Auditor auditor, World world, EntryAudit entryAu
         || result.Guard switch
         {
             Guard.ClockOffset => Math.Abs(process.Host.ClockSkew) >= world.Bot.Options.MaxClockOffset.TotalMilliseconds - 1_000,
-            // A message may be on its way over the next close.
-            Guard.StaleBars => world.Now % Arena.BarLength > Arena.BarLength - 1_000,
+            // An order may be on its way over the next close.
+            Guard.StaleBars => world.Now % Arena.BarLength > Arena.BarLength - Arena.ReceiveWindow - 1_000,
             Guard.PriceDeviation => world.Settings.Jumps > 0,
             _ => false,
         };

@@ -1,3 +1,4 @@
+using TradingBot.Journal;
 using TradingBot.Tests.Simulation.Checks;
 
 namespace TradingBot.Tests.Simulation.Mutants;
@@ -26,8 +27,8 @@ internal sealed record PlantedBug(string Name, string What, Func<Mutant> Create)
         new("stop-before-fill", "sends the stop before its entry has filled", static () => new StopBeforeFill()),
         new("stop-not-sent", "says that a stop waits without sending it", static () => new StopNotSent()),
         new("stop-on-wrong-side", "sends stops that buy where they must sell", static () => new StopOnWrongSide()),
-        new("unwritten-decisions", "says that a decision is in the journal without writing it", static () => new UnwrittenDecisions()),
-        new("unwritten-orders", "says that orders are in the journal without writing them", static () => new UnwrittenOrders()),
+        new("unwritten-decisions", "says that a decision is in the journal without writing it", static () => new Unwritten<DecisionEntry>()),
+        new("unwritten-orders", "says that orders are in the journal without writing them", static () => new Unwritten<OrderEntry>()),
         new("stopped-clock", "does not notice that it stood still between reading and sending", static () => new StoppedClock()),
     ];
 

@@ -445,6 +445,50 @@ public sealed class TraderOrderTests
         rig.Exchange.Position.IsFlat.Should().BeTrue();
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(6, null)]
+    [InlineData(4, Guard.StaleBars)]
+    public async Task RunCycleAsync_NextBarClosesBeforeTheOrderMustHaveArrived_EntersNothing(int seconds, Guard? guard)
+    {
+        var rig = new TraderRig();
+        rig.Exchange.Time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(seconds));
+
+        var result = await rig.RunAsync(Decision.Long);
+
+        result.Guard.Should().Be(guard);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task RunCycleAsync_OtherHostEntersWhileThisOneIsHeldUpForSeconds_EntersNothing()
+    {
+        var rig = new TraderRig();
+        rig.Predictor = new Stalling(() =>
+        {
+            rig.Exchange.Time.Advance(TimeSpan.FromSeconds(10));
+            rig.ByHandAsync(TraderRig.Market(Side.Buy, 0.05m)).GetAwaiter().GetResult();
+        });
+
+        var result = await rig.RunAsync(Decision.Long);
+
+        result.Guard.Should().Be(Guard.NotFlat);
+        rig.Exchange.Position.Quantity.Should().Be(0.05m);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(UnknownExposurePolicy.Adopt)]
+    [InlineData(UnknownExposurePolicy.Halt)]
+    public async Task ProtectAsync_EntriesOfTwoBarsBothFilled_TakesTheEarlierOneBack(UnknownExposurePolicy policy)
+    {
+        var rig = new TraderRig { Configure = options => options.UnknownExposurePolicy = policy };
+        await rig.RunAsync(Decision.Long);
+        rig.Exchange.AdvanceToNextBar();
+        await rig.ByHandAsync(TraderRig.Market(Side.Buy, 0.05m, TraderRig.Ids.For(rig.Bar, OrderLeg.Entry)));
+
+        await rig.Create(Decision.None).ProtectAsync();
+
+        rig.Exchange.Position.Quantity.Should().Be(0.05m);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task RunCycleAsync_HostFrozenOverTheNextClose_EntersNothing()
     {
