@@ -36,7 +36,7 @@ public sealed record SymbolInfo
     {
         ArgumentOutOfRangeException.ThrowIfNegative(wanted);
         var capped = Math.Min(wanted, MaxMarketQuantity);
-        return Allowed(MultipleOf(StepSize, capped));
+        return Allowed(StepMath.MultipleBelow(capped, StepSize));
     }
 
     /// <summary>Fits the quantity that a notional value buys at a price, as <see cref="FitQuantity(decimal)"/> fits any.</summary>
@@ -69,7 +69,7 @@ public sealed record SymbolInfo
     public decimal? FitPrice(decimal wanted, Side side)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wanted);
-        var down = MultipleOf(TickSize, wanted);
+        var down = StepMath.MultipleBelow(wanted, TickSize);
         return side switch
         {
             Side.Buy => down > 0 ? down : null,
@@ -79,10 +79,6 @@ public sealed record SymbolInfo
     }
 
     private decimal? Allowed(decimal quantity) => quantity > 0 && quantity >= MinQuantity ? quantity : null;
-
-    // The remainder drags its many decimals along; a multiple of the step has no more than the step.
-    private static decimal MultipleOf(decimal step, decimal wanted) =>
-        wanted % step is var beyond && beyond == 0 && wanted.Scale <= step.Scale ? wanted : decimal.Round(wanted - beyond, step.Scale);
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Expected a value above 0.");

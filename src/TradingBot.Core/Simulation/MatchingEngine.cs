@@ -1,3 +1,4 @@
+using TradingBot.Market;
 using TradingBot.Trading;
 using static System.FormattableString;
 
@@ -14,7 +15,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
 
     internal void TradeBar(SimulatedMarket market, long openTime, long closeTime, double open, double high, double low, double close)
     {
-        TradePrice(market, Math.Max(openTime, market.Time), (decimal)open);
+        TradePrice(market, Math.Max(openTime, market.Time), PriceConversion.ToDecimal(open));
         quiet.Disturb();
         if (TradeInside(market, closeTime, open, high, low, close))
         {

@@ -85,7 +85,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         }
 
         return price <= 0 ? new OrderRefusal(RejectReason.Price, Invariant($"Price {price} must be above 0."))
-            : price % info.TickSize != 0 ? new OrderRefusal(RejectReason.Price, Invariant($"Price {price} is not a multiple of the tick size {info.TickSize}."))
+            : !StepMath.IsMultiple(price, info.TickSize) ? new OrderRefusal(RejectReason.Price, Invariant($"Price {price} is not a multiple of the tick size {info.TickSize}."))
             : null;
     }
 
@@ -100,7 +100,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         return order.Quantity <= 0 ? Refuse(Invariant($"Quantity {order.Quantity} must be above 0."))
             : order.Quantity < info.MinQuantity ? Refuse(Invariant($"Quantity {order.Quantity} is below the minimum quantity {info.MinQuantity}."))
             : order.Quantity > largest ? Refuse(Invariant($"Quantity {order.Quantity} is above the maximum quantity {largest} of a {order.Type} order."))
-            : order.Quantity % info.StepSize != 0 ? Refuse(Invariant($"Quantity {order.Quantity} is not a multiple of the step size {info.StepSize}."))
+            : !StepMath.IsMultiple(order.Quantity, info.StepSize) ? Refuse(Invariant($"Quantity {order.Quantity} is not a multiple of the step size {info.StepSize}."))
             : null;
 
         static OrderRefusal Refuse(string message) => new(RejectReason.Quantity, message);

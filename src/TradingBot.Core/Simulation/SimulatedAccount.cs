@@ -114,10 +114,14 @@ internal sealed class SimulatedAccount
     private static decimal AgainstOwner(decimal price, decimal distance, Side side, decimal tick)
     {
         var moved = side == Side.Buy ? price + distance : price - distance;
-        var beyond = moved % tick;
         // A multiple of the tick has no more decimals than the tick; all that is computed of the price is cheaper for it.
-        var down = beyond == 0 ? moved : decimal.Round(moved - beyond, tick.Scale);
-        return side == Side.Sell ? Math.Max(down, tick) : beyond == 0 ? down : down + tick;
+        var down = StepMath.MultipleBelow(moved, tick);
+        if (down == moved)
+        {
+            return side == Side.Sell ? Math.Max(moved, tick) : moved;
+        }
+
+        return side == Side.Sell ? Math.Max(down, tick) : down + tick;
     }
 
     private decimal FeeRate(bool isMaker) => isMaker ? _options.MakerFeeRate : _options.TakerFeeRate;
@@ -219,7 +223,7 @@ internal sealed class SimulatedAccount
         var total = position.Quantity + signed;
         var entry = position.IsFlat ? price : ((position.Quantity * position.EntryPrice) + (signed * price)) / total;
         var rounding = signed > 0 ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity;
-        market.Hold(new Position(total, decimal.Round(entry, EntryPriceDecimals, rounding)));
+        market.Hold(new Position(total, entry.Scale <= EntryPriceDecimals ? entry : decimal.Round(entry, EntryPriceDecimals, rounding)));
         if (market.IsIsolated)
         {
             market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(Math.Abs(signed) * price));

@@ -65,7 +65,7 @@ internal sealed class SimulatedMarket
         {
             if (_priceIsOld)
             {
-                _price = (decimal)_close;
+                _price = PriceConversion.ToDecimal(_close);
                 _priceIsOld = false;
             }
 
