@@ -18,7 +18,6 @@ public sealed class TradeCycle
     private readonly ClientOrderIds _ids;
     private readonly bool _hasLimits;
     private readonly decimal _affordableShare;
-    private readonly decimal _leastAffordableShare;
 
     /// <summary>Initializes the cycle.</summary>
     /// <param name="strategy">Decides.</param>
@@ -37,7 +36,6 @@ public sealed class TradeCycle
         (_strategy, _settings) = (strategy, settings);
         _ids = new ClientOrderIds(settings.BotId, settings.SymbolInfo.Symbol);
         _affordableShare = 1 / ((((1m / settings.Leverage) + settings.TakerFee) * (1 + PriceReserve)) + LossReserve);
-        _leastAffordableShare = decimal.Round(_affordableShare, 3, MidpointRounding.ToZero);
         _hasLimits = settings.MaxDailyLoss is not null || settings.MaxDrawdown is not null;
     }
 
@@ -148,13 +146,11 @@ public sealed class TradeCycle
             return (null, Text($"the equity of {equity} leaves nothing to trade with"));
         }
 
-        var notional = margin * _settings.Leverage;
+        var notional = Math.Min(margin * _settings.Leverage, AffordableBy(equity, context.Position, price));
         if (_settings.MaxNotional is { } most)
         {
             notional = Math.Min(notional, most);
         }
-
-        notional = AffordableOf(notional, equity, context.Position, price);
 
         if (info.FitQuantity(notional, price) is not { } quantity)
         {
@@ -178,12 +174,8 @@ public sealed class TradeCycle
     }
 
     // The fee of closing what is held is paid before the entry.
-    private decimal AffordableOf(decimal notional, decimal equity, in Position position, decimal price)
-    {
-        var free = position.IsFlat ? equity : equity - (Math.Abs(position.Quantity) * price * _settings.TakerFee);
-        // The share has as many digits as a decimal can have, which makes it slow: most notionals lie well below.
-        return notional <= free * _leastAffordableShare ? notional : Math.Min(notional, Math.Max(0, free) * _affordableShare);
-    }
+    private decimal AffordableBy(decimal equity, in Position position, decimal price) =>
+        Math.Max(0, position.IsFlat ? equity : equity - (Math.Abs(position.Quantity) * price * _settings.TakerFee)) * _affordableShare;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
