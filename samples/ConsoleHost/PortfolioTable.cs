@@ -4,13 +4,15 @@ using TradingBot.Backtesting;
 
 namespace ConsoleHost;
 
-/// <summary>Shows a portfolio to a person: the account, then a row for each market.</summary>
+/// <summary>Shows a portfolio to a person: the account, then what each market made and what it cost.</summary>
 internal static class PortfolioTable
 {
     public static void Write(IAnsiConsole console, PortfolioResult result, string title)
     {
         console.Write(AccountOf(result, title));
-        console.Write(MarketsOf(result));
+        // Two tables, so that each fits into eighty columns.
+        console.Write(ResultsOf(result));
+        console.Write(CostsOf(result));
         foreach (var market in result.Markets)
         {
             foreach (var (denial, count) in market.Denials.OrderByDescending(pair => pair.Value).Take(5))
@@ -41,40 +43,53 @@ internal static class PortfolioTable
         return table;
     }
 
-    private static Table MarketsOf(PortfolioResult result)
+    private static Table ResultsOf(PortfolioResult result)
     {
-        var table = TableOf("Market", "Contribution", "Trades", "Win rate", "Edge", "Fees", "Funding", "Slippage", "Net profit", "In market", "Buy and hold", "Refused");
+        var table = TableOf("Market", "Trades", "Win rate", "Contribution", "Net profit", "Buy and hold");
         foreach (var market in result.Markets)
         {
             table.AddRow(
                 market.Market.Bars.Symbol.Id,
-                Percent(market.Contribution),
                 Count(market.Trades.Count),
                 Percent(market.WinRate),
-                Money(market.Edge),
-                Money(market.TotalFees),
-                Money(market.TotalFunding),
-                Money(market.TotalSlippage),
+                Percent(market.Contribution),
                 Money(market.NetProfit),
-                Percent(market.Exposure),
-                Percent(market.BuyAndHoldReturn),
-                Count(market.Denials.Values.Sum()));
+                Percent(market.BuyAndHoldReturn));
         }
 
         var statistics = result.Statistics;
         table.AddRow(
             "All",
-            Percent(statistics.TotalReturn),
             Count(statistics.TradeCount),
             Percent(statistics.WinRate),
+            Percent(statistics.TotalReturn),
+            Money(result.Markets.Sum(market => market.NetProfit)),
+            Percent(statistics.BuyAndHoldReturn));
+        return table;
+    }
+
+    private static Table CostsOf(PortfolioResult result)
+    {
+        var table = TableOf("Market", "Edge", "Fees", "Funding", "Slippage", "In market");
+        foreach (var market in result.Markets)
+        {
+            table.AddRow(
+                market.Market.Bars.Symbol.Id,
+                Money(market.Edge),
+                Money(market.TotalFees),
+                Money(market.TotalFunding),
+                Money(market.TotalSlippage),
+                Percent(market.Exposure));
+        }
+
+        var statistics = result.Statistics;
+        table.AddRow(
+            "All",
             Money(result.Markets.Sum(market => market.Edge)),
             Money(statistics.TotalFees),
             Money(statistics.TotalFunding),
             Money(statistics.TotalSlippage),
-            Money(result.Markets.Sum(market => market.NetProfit)),
-            Percent(statistics.Exposure),
-            Percent(statistics.BuyAndHoldReturn),
-            Count(result.Markets.Sum(market => market.Denials.Values.Sum())));
+            Percent(statistics.Exposure));
         return table;
     }
 
