@@ -45,51 +45,37 @@ internal static class PortfolioTable
 
     private static Table ResultsOf(PortfolioResult result)
     {
-        var table = TableOf("Market", "Trades", "Win rate", "Contribution", "Net profit", "Buy and hold");
-        foreach (var market in result.Markets)
-        {
-            table.AddRow(
-                market.Market.Bars.Symbol.Id,
-                Count(market.Trades.Count),
-                Percent(market.WinRate),
-                Percent(market.Contribution),
-                Money(market.NetProfit),
-                Percent(market.BuyAndHoldReturn));
-        }
-
-        var statistics = result.Statistics;
-        table.AddRow(
-            "All",
-            Count(statistics.TradeCount),
-            Percent(statistics.WinRate),
-            Percent(statistics.TotalReturn),
-            Money(result.Markets.Sum(market => market.NetProfit)),
-            Percent(statistics.BuyAndHoldReturn));
-        return table;
+        var all = result.Statistics;
+        return MarketsOf(
+            result,
+            ("Trades", market => Count(market.Trades.Count), Count(all.TradeCount)),
+            ("Win rate", market => Percent(market.WinRate), Percent(all.WinRate)),
+            ("Contribution", market => Percent(market.Contribution), Percent(all.TotalReturn)),
+            ("Net profit", market => Money(market.NetProfit), Money(result.Markets.Sum(market => market.NetProfit))),
+            ("Buy and hold", market => Percent(market.BuyAndHoldReturn), Percent(all.BuyAndHoldReturn)));
     }
 
     private static Table CostsOf(PortfolioResult result)
     {
-        var table = TableOf("Market", "Edge", "Fees", "Funding", "Slippage", "In market");
+        var all = result.Statistics;
+        return MarketsOf(
+            result,
+            ("Edge", market => Money(market.Edge), Money(result.Markets.Sum(market => market.Edge))),
+            ("Fees", market => Money(market.TotalFees), Money(all.TotalFees)),
+            ("Funding", market => Money(market.TotalFunding), Money(all.TotalFunding)),
+            ("Slippage", market => Money(market.TotalSlippage), Money(all.TotalSlippage)),
+            ("In market", market => Percent(market.Exposure), Percent(all.Exposure)));
+    }
+
+    private static Table MarketsOf(PortfolioResult result, params (string Heading, Func<PortfolioMarketResult, string> Of, string All)[] figures)
+    {
+        var table = TableOf("Market", [.. figures.Select(figure => figure.Heading)]);
         foreach (var market in result.Markets)
         {
-            table.AddRow(
-                market.Market.Bars.Symbol.Id,
-                Money(market.Edge),
-                Money(market.TotalFees),
-                Money(market.TotalFunding),
-                Money(market.TotalSlippage),
-                Percent(market.Exposure));
+            table.AddRow([market.Market.Bars.Symbol.Id, .. figures.Select(figure => figure.Of(market))]);
         }
 
-        var statistics = result.Statistics;
-        table.AddRow(
-            "All",
-            Money(result.Markets.Sum(market => market.Edge)),
-            Money(statistics.TotalFees),
-            Money(statistics.TotalFunding),
-            Money(statistics.TotalSlippage),
-            Percent(statistics.Exposure));
+        table.AddRow(["All", .. figures.Select(figure => figure.All)]);
         return table;
     }
 

@@ -1,4 +1,5 @@
 using TradingBot.Backtesting;
+using TradingBot.Core.Tests.Backtesting;
 using TradingBot.Market;
 using TradingBot.Optimization.Ledger;
 using TradingBot.Optimization.Parameters;
@@ -16,16 +17,16 @@ public sealed class InvarianceTests
     public void Run_OtherFuture_NeverChangesAPastDecisionOrStatistic() => Properties.ForAllRandoms(random =>
     {
         var (bars, cut, shuffled) = Futures(random);
-        var strategy = new Seeded(random.Next());
+        var seed = random.Next();
         var options = OptionsOf(random);
-        var whole = Run(bars, options, strategy);
-        var past = (int)(whole.Decisions.Count - (bars.Count - cut));
+        var whole = Run(bars, options, seed);
+        var past = whole.Notes.Count - (bars.Count - cut);
 
         foreach (var other in new[] { bars[..cut], shuffled })
         {
-            var run = Run(other, options, strategy);
+            var run = Run(other, options, seed);
 
-            run.Decisions.Take(past).Should().Equal(whole.Decisions.Take(past));
+            run.Notes.Take(past).Should().Equal(whole.Notes.Take(past));
             Before(run.Result.Fills, bars, cut).Should().Equal(Before(whole.Result.Fills, bars, cut));
             run.Result.Equity.Span[..cut].ToArray().Should().Equal(whole.Result.Equity.Span[..cut].ToArray());
             Statistics(other[..cut], run.Result).Should().BeEquivalentTo(Statistics(bars[..cut], whole.Result), equal => equal.WithStrictOrdering());
@@ -70,7 +71,7 @@ public sealed class InvarianceTests
                 {
                     Backtest = options,
                     Forecasts = SampleSearch.Forecasts(series),
-                    CreateStrategy = set => new Seeded(set.Integer("seed")),
+                    CreateStrategy = set => new WhimsicalStrategy(set.Integer("seed")),
                 },
                 windows).Run(space);
         }
@@ -95,10 +96,10 @@ public sealed class InvarianceTests
         },
     };
 
-    private static (BacktestResult Result, List<Decision> Decisions) Run(BarSeries bars, BacktestOptions options, Seeded strategy)
+    private static (BacktestResult Result, List<(string Seen, Decision Decided)> Notes) Run(BarSeries bars, BacktestOptions options, int seed)
     {
-        var noted = new Noting(strategy);
-        return (new Backtester(options).Run(bars, SampleSearch.Forecasts(bars), noted), noted.Decisions);
+        var strategy = new WhimsicalStrategy(seed);
+        return (new Backtester(options).Run(bars, SampleSearch.Forecasts(bars), strategy), strategy.Notes);
     }
 
     // What was decided at the close of the last bar before the cut fills after it.
@@ -115,55 +116,5 @@ public sealed class InvarianceTests
             Regimes = returns is null ? null : RegimeReport.Of(bars, returns, 10),
             Bootstrap = returns is null ? null : StationaryBootstrap.Compute(returns, new BootstrapOptions { Resamples = 100 }),
         };
-    }
-
-    /// <summary>Decides by random weights on what it sees: the last returns, the forecast, what it holds.</summary>
-    private sealed class Seeded : IStrategy
-    {
-        private readonly double[] _weights;
-        private readonly double _forecastWeight;
-        private readonly double _threshold;
-        private readonly double? _limitDistance;
-
-        public Seeded(int seed)
-        {
-            var random = new Random(seed);
-            Lookback = random.Next(2, 20);
-            _weights = [.. Enumerable.Range(0, Lookback - 1).Select(_ => random.NextDouble() - 0.5)];
-            _forecastWeight = random.NextDouble() - 0.5;
-            _threshold = random.NextDouble() * 0.02;
-            _limitDistance = random.Next(3) == 0 ? random.NextDouble() * 0.01 : null;
-        }
-
-        public int Lookback { get; }
-
-        public Decision Decide(in StrategyContext context)
-        {
-            var closes = context.Bars.Closes;
-            var score = _forecastWeight * (context.Forecast?.Return ?? 0);
-            for (var i = 0; i < _weights.Length; i++)
-            {
-                score += _weights[i] * ((closes[i + 1] / closes[i]) - 1);
-            }
-
-            var limit = _limitDistance * -Math.Sign(score);
-            var price = limit is { } distance ? (decimal?)((decimal)context.Price * (1 + (decimal)distance)) : null;
-            return score > _threshold ? Decision.Long with { LimitPrice = price }
-                : score < -_threshold ? Decision.Short with { LimitPrice = price }
-                : Math.Abs(score) < _threshold / 10 ? Decision.Close : Decision.None;
-        }
-    }
-
-    private sealed class Noting(Seeded strategy) : IStrategy
-    {
-        public List<Decision> Decisions { get; } = [];
-
-        public int Lookback => strategy.Lookback;
-
-        public Decision Decide(in StrategyContext context)
-        {
-            Decisions.Add(strategy.Decide(context));
-            return Decisions[^1];
-        }
     }
 }

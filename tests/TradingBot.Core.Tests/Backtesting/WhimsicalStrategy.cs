@@ -23,7 +23,7 @@ internal sealed class WhimsicalStrategy : IStrategy
 
     public int Lookback { get; }
 
-    public List<(string Seen, DecisionAction Decided)> Notes { get; } = [];
+    public List<(string Seen, Decision Decided)> Notes { get; } = [];
 
     public Decision Decide(in StrategyContext context)
     {
@@ -31,7 +31,7 @@ internal sealed class WhimsicalStrategy : IStrategy
         Notes.Add((
             FormattableString.Invariant(
                 $"{context.BarOpenTime:u} {context.Time:u} {context.Symbol} {context.Bars.Count} {context.Bars.Closes[0]:R} {context.Price:R} {context.Forecast} {context.Position} {context.Balance} {context.Equity}"),
-            decision.Action));
+            decision));
         return decision;
     }
 
