@@ -12,7 +12,7 @@ namespace TradingBot.Backtesting;
 internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset lastTime, int lastBar) : RowLog<TradeRow, Trade>, IAccountObserver
 {
     private readonly Dictionary<string, int> _denials = new(StringComparer.Ordinal);
-    private decimal _held;
+    private FastDecimal _held;
     private int _bar;
 
     /// <summary>Gets how often the exchange closed the position.</summary>
@@ -30,7 +30,7 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
     /// <inheritdoc/>
     public void OrderChanged(SimulatedOrder order)
     {
-        if (order is { Status: OrderStatus.Expired, FilledQuantity: 0, RejectReason: { } reason })
+        if (order is { Status: OrderStatus.Expired, FilledQuantity.IsZero: true, RejectReason: { } reason })
         {
             Deny($"expired: {reason}");
         }
@@ -42,14 +42,14 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
         var reason = order is null ? "liquidated" : order.Note;
         Liquidations += fill.IsLiquidation ? 1 : 0;
         var latest = fills.Count - 1;
-        if (_held == 0)
+        if (_held.IsZero)
         {
             Add() = new TradeRow { FirstFill = latest, EntryBar = _bar, EntryReason = reason };
         }
 
         _held += fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
         ref var trade = ref Latest;
-        (trade.LastFill, trade.ExitBar, trade.IsClosed) = (latest, _bar, _held == 0);
+        (trade.LastFill, trade.ExitBar, trade.IsClosed) = (latest, _bar, _held.IsZero);
         trade.ExitReason = trade.IsClosed ? reason : null;
     }
 

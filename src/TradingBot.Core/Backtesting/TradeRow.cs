@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TradingBot.Market;
 using TradingBot.Simulation;
 
 namespace TradingBot.Backtesting;
@@ -14,9 +15,9 @@ internal struct TradeRow
     public bool IsClosed;
     public string? EntryReason;
     public string? ExitReason;
-    public decimal Funding;
-    public decimal LiquidationFees;
-    public decimal Insurance;
+    public FastDecimal Funding;
+    public FastDecimal LiquidationFees;
+    public FastDecimal Insurance;
 
     /// <summary>Takes in what was booked while the position was held.</summary>
     public void Book(in LedgerRow entry)

@@ -8,20 +8,20 @@ namespace TradingBot.Backtesting;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct TradeSums
 {
-    private readonly decimal _entryNotional;
-    private readonly decimal _exitNotional;
+    private readonly FastDecimal _entryNotional;
+    private readonly FastDecimal _exitNotional;
 
     /// <summary>Adds up a trade.</summary>
     /// <param name="trade">The trade.</param>
     /// <param name="fills">The account's fills.</param>
     /// <param name="lastPrice">The price at which what is still open is valued.</param>
-    public TradeSums(in TradeRow trade, FillLog fills, decimal lastPrice)
+    public TradeSums(in TradeRow trade, FillLog fills, FastDecimal lastPrice)
     {
         ref var first = ref fills.RowAt(trade.FirstFill);
         var market = first.Market;
         EntrySide = first.Side;
         (Fees, GrossProfit) = (trade.LiquidationFees, trade.Insurance);
-        var exitQuantity = 0m;
+        FastDecimal exitQuantity = default;
         for (var i = trade.FirstFill; i <= trade.LastFill; i++)
         {
             ref var fill = ref fills.RowAt(i);
@@ -55,15 +55,15 @@ internal readonly struct TradeSums
 
     public Side EntrySide { get; }
 
-    public decimal Quantity { get; }
+    public FastDecimal Quantity { get; }
 
-    public decimal EntryPrice => _entryNotional / Quantity;
+    public FastDecimal EntryPrice => _entryNotional / Quantity;
 
-    public decimal ExitPrice => _exitNotional / Quantity;
+    public FastDecimal ExitPrice => _exitNotional / Quantity;
 
-    public decimal GrossProfit { get; }
+    public FastDecimal GrossProfit { get; }
 
-    public decimal Fees { get; }
+    public FastDecimal Fees { get; }
 
-    public decimal Slippage { get; }
+    public FastDecimal Slippage { get; }
 }

@@ -1,3 +1,5 @@
+using TradingBot.Market;
+
 namespace TradingBot.Backtesting;
 
 /// <summary>Sums over trades. A trade whose net profit is exactly 0 neither won nor lost; <see cref="Lost"/> is 0 or more.</summary>
@@ -9,19 +11,19 @@ internal sealed class TradeTotals
 
     public int LossCount { get; private set; }
 
-    public decimal Won { get; private set; }
+    public FastDecimal Won { get; private set; }
 
-    public decimal Lost { get; private set; }
+    public FastDecimal Lost { get; private set; }
 
-    public decimal? LargestWin { get; private set; }
+    public FastDecimal? LargestWin { get; private set; }
 
-    public decimal? LargestLoss { get; private set; }
+    public FastDecimal? LargestLoss { get; private set; }
 
-    public decimal Fees { get; private set; }
+    public FastDecimal Fees { get; private set; }
 
-    public decimal Funding { get; private set; }
+    public FastDecimal Funding { get; private set; }
 
-    public decimal Slippage { get; private set; }
+    public FastDecimal Slippage { get; private set; }
 
     public double? WinRate => Count == 0 ? null : (double)WinCount / Count;
 
@@ -38,20 +40,20 @@ internal sealed class TradeTotals
         return totals;
     }
 
-    public void Add(decimal netProfit, decimal fees, decimal funding, decimal slippage)
+    public void Add(FastDecimal netProfit, FastDecimal fees, FastDecimal funding, FastDecimal slippage)
     {
         Count++;
-        if (netProfit > 0)
+        if (netProfit.IsPositive)
         {
             WinCount++;
             Won += netProfit;
-            LargestWin = Math.Max(LargestWin ?? netProfit, netProfit);
+            LargestWin = FastDecimal.Max(LargestWin ?? netProfit, netProfit);
         }
-        else if (netProfit < 0)
+        else if (netProfit.IsNegative)
         {
             LossCount++;
             Lost -= netProfit;
-            LargestLoss = Math.Min(LargestLoss ?? netProfit, netProfit);
+            LargestLoss = FastDecimal.Min(LargestLoss ?? netProfit, netProfit);
         }
 
         Fees += fees;

@@ -35,23 +35,24 @@ public sealed record SymbolInfo
     public decimal? FitQuantity(decimal wanted)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(wanted);
-        var capped = Math.Min(wanted, MaxMarketQuantity);
+        var capped = FastDecimal.Min(wanted, MaxMarketQuantity);
         return Allowed(StepMath.MultipleBelow(capped, StepSize));
     }
 
     /// <summary>Fits the quantity that a notional value buys at a price, as <see cref="FitQuantity(decimal)"/> fits any.</summary>
     /// <param name="notional">Quantity times price; 0 or more.</param>
     /// <param name="price">The price; above 0.</param>
-    internal decimal? FitQuantity(decimal notional, decimal price)
+    internal decimal? FitQuantity(FastDecimal notional, FastDecimal price)
     {
         // Decimals are slow to divide: the number of steps is guessed, and the guess checked by multiplying, which is exact for numbers of this size.
         const double LargestGuess = 1e10;
-        var steps = Math.Floor((double)notional / (double)price / (double)StepSize);
+        FastDecimal step = StepSize;
+        var steps = Math.Floor((double)notional / (double)price / (double)step);
         if (steps is >= 0 and < LargestGuess)
         {
-            var quantity = (long)steps * StepSize;
+            var quantity = FastDecimal.Of((ulong)steps, 0) * step;
             var left = notional - (quantity * price);
-            if (left >= 0 && left < StepSize * price && quantity <= MaxMarketQuantity)
+            if (!left.IsNegative && left < step * price && quantity <= MaxMarketQuantity)
             {
                 return Allowed(quantity);
             }
@@ -78,7 +79,7 @@ public sealed record SymbolInfo
         };
     }
 
-    private decimal? Allowed(decimal quantity) => quantity > 0 && quantity >= MinQuantity ? quantity : null;
+    private decimal? Allowed(FastDecimal quantity) => quantity.IsPositive && quantity >= MinQuantity ? quantity : null;
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Expected a value above 0.");

@@ -1,9 +1,10 @@
+using TradingBot.Market;
 using TradingBot.Trading;
 
 namespace TradingBot.Simulation;
 
 /// <summary>Moves the price of a market through a bar after its open and carries out what it meets, one level after the other.</summary>
-internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, MatchingEngine engine, SimulatedMarket market, decimal high, decimal low, decimal close, long time)
+internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, MatchingEngine engine, SimulatedMarket market, FastDecimal high, FastDecimal low, FastDecimal close, long time)
 {
     private readonly bool _isOptimistic = engine.IntrabarPath == IntrabarPath.Optimistic;
     private bool _isInDoubt = IsReachedOnBothSides(market, wallet, high, low);
@@ -34,7 +35,7 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
     }
 
     // Orders and liquidations on one side alone are met in one order, however the price moves: that of their levels.
-    private static bool IsReachedOnBothSides(SimulatedMarket market, SimulatedWallet wallet, decimal high, decimal low)
+    private static bool IsReachedOnBothSides(SimulatedMarket market, SimulatedWallet wallet, FastDecimal high, FastDecimal low)
     {
         var (above, below) = (false, false);
         if (wallet.LiquidationPrice(market) is { } price)
@@ -73,14 +74,14 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
         return nearest is not null && nearest.IsAbove != goesAway;
     }
 
-    private static bool IsNearer(SimulatedOrder order, SimulatedOrder other, decimal price)
+    private static bool IsNearer(SimulatedOrder order, SimulatedOrder other, FastDecimal price)
     {
         var (isStop, otherIsStop) = (order.Request.Type == OrderType.StopMarket, other.Request.Type == OrderType.StopMarket);
-        return isStop == otherIsStop ? Math.Abs(order.Level - price) < Math.Abs(other.Level - price) : isStop;
+        return isStop == otherIsStop ? FastDecimal.Abs(order.Level - price) < FastDecimal.Abs(other.Level - price) : isStop;
     }
 
     /// <returns><see langword="false"/> when it stopped on the way.</returns>
-    private bool Go(decimal to, bool isUp, bool stopsAtOrders)
+    private bool Go(FastDecimal to, bool isUp, bool stopsAtOrders)
     {
         while (true)
         {
@@ -111,7 +112,7 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
 
     private void Meet(SimulatedOrder order, bool isUp)
     {
-        var before = market.Position.Quantity;
+        FastDecimal before = market.Position.Quantity;
         HasActed = true;
         market.SetPrice(order.Level);
         if (order.IsConditional)
@@ -123,14 +124,14 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
             account.Make(market, order, time);
         }
 
-        var after = market.Position.Quantity;
+        FastDecimal after = market.Position.Quantity;
         if (after == before)
         {
             return;
         }
 
-        var opened = Math.Sign(after) == -Math.Sign(before) ? after : after - before;
-        if (after != 0 && Math.Sign(opened) == Math.Sign(after))
+        var opened = after.Sign == -before.Sign ? after : after - before;
+        if (!after.IsZero && opened.Sign == after.Sign)
         {
             HasEntered = true;
             engine.SettleEntry(market, opened, order.Level, time);
@@ -140,7 +141,7 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
         _isInDoubt |= wallet.LiquidationPrice(market) is { } price && (market.Position.IsLong ? isUp && price >= low : !isUp && price <= high);
     }
 
-    private SimulatedOrder? NextOrder(decimal to, bool isUp)
+    private SimulatedOrder? NextOrder(FastDecimal to, bool isUp)
     {
         SimulatedOrder? next = null;
         foreach (var order in market.Orders)
@@ -163,14 +164,14 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
         return next;
     }
 
-    private readonly decimal? NextLiquidation(decimal to, bool isUp) =>
+    private readonly FastDecimal? NextLiquidation(FastDecimal to, bool isUp) =>
         market.Position.IsShort == isUp && wallet.LiquidationPrice(market) is { } price
             && (isUp ? price <= to : price >= to)
             // Already past it: it happens where the price is.
-            ? isUp ? Math.Max(price, market.Price) : Math.Min(price, market.Price)
+            ? isUp ? FastDecimal.Max(price, market.Price) : FastDecimal.Min(price, market.Price)
             : null;
 
-    private readonly bool IsAhead(decimal level, bool isUp) => isUp ? level >= market.Price : level <= market.Price;
+    private readonly bool IsAhead(FastDecimal level, bool isUp) => isUp ? level >= market.Price : level <= market.Price;
 
     // Once a position was opened inside the bar, nothing says that a favourable price came after the entry, unless the close lies beyond it.
     private readonly bool IsTooGood(SimulatedOrder order) =>
@@ -182,5 +183,5 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
             ? order.Request.Type == OrderType.StopMarket && other.Request.Type != OrderType.StopMarket
             : IsCloser(order.Level, other.Level, isUp);
 
-    private static bool IsCloser(decimal level, decimal other, bool isUp) => isUp ? level < other : level > other;
+    private static bool IsCloser(FastDecimal level, FastDecimal other, bool isUp) => isUp ? level < other : level > other;
 }

@@ -7,7 +7,7 @@ namespace TradingBot.Simulation;
 internal sealed class FillLog(SimulatedMarket[] markets) : RowLog<FillRow, Fill>
 {
     /// <summary>Adds a fill that took, without fee and profit.</summary>
-    public ref FillRow Add(long time, int market, long orderId, string clientOrderId, Side side, decimal quantity, decimal price)
+    public ref FillRow Add(long time, int market, long orderId, string clientOrderId, Side side, FastDecimal quantity, FastDecimal price)
     {
         ref var row = ref Add();
         (row.Time, row.Market, row.OrderId, row.Side, row.Quantity, row.Price) = (time, market, orderId, side, quantity, price);

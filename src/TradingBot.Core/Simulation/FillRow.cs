@@ -12,11 +12,11 @@ internal struct FillRow
     public Side Side;
     public long OrderId;
     public OrderName ClientOrderId;
-    public decimal Quantity;
-    public decimal Price;
-    public decimal Fee;
-    public decimal SlippageCost;
-    public decimal RealizedProfit;
+    public FastDecimal Quantity;
+    public FastDecimal Price;
+    public FastDecimal Fee;
+    public FastDecimal SlippageCost;
+    public FastDecimal RealizedProfit;
     public bool IsMaker;
     public bool IsLiquidation;
 }

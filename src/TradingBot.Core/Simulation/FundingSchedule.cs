@@ -58,7 +58,7 @@ public abstract class FundingSchedule
     }
 
     // In milliseconds since 1970-01-01 UTC; long.MaxValue for never.
-    internal abstract long NextAfter(long time, out decimal rate);
+    internal abstract long NextAfter(long time, out FastDecimal rate);
 
     private static long ToMinute(DateTimeOffset time)
     {
@@ -68,7 +68,7 @@ public abstract class FundingSchedule
 
     private sealed class Periodic(decimal rate, long length) : FundingSchedule
     {
-        internal override long NextAfter(long time, out decimal nextRate)
+        internal override long NextAfter(long time, out FastDecimal nextRate)
         {
             nextRate = rate;
             var remainder = time % length;
@@ -78,7 +78,7 @@ public abstract class FundingSchedule
 
     private sealed class History(long[] times, decimal[] rates) : FundingSchedule
     {
-        internal override long NextAfter(long time, out decimal nextRate)
+        internal override long NextAfter(long time, out FastDecimal nextRate)
         {
             var found = Array.BinarySearch(times, time);
             var index = found >= 0 ? found + 1 : ~found;

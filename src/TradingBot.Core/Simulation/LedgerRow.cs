@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TradingBot.Market;
 
 namespace TradingBot.Simulation;
 
@@ -9,5 +10,5 @@ internal struct LedgerRow
     public long Time;
     public int Market;
     public LedgerEntryKind Kind;
-    public decimal Amount;
+    public FastDecimal Amount;
 }

@@ -1,3 +1,4 @@
+using TradingBot.Market;
 using static System.FormattableString;
 
 namespace TradingBot.Simulation;
@@ -109,19 +110,19 @@ public sealed class MarginTiers
             return null;
         }
 
-        var size = Math.Abs(quantity);
-        var price = 0m;
+        var size = FastDecimal.Abs(quantity);
+        FastDecimal price = default;
         for (var i = 0; i < _tiers.Length; i++)
         {
             ref readonly var tier = ref _tiers[i];
             var slope = (size * tier.MaintenanceRate) - quantity;
-            if (slope == 0)
+            if (slope.IsZero)
             {
                 continue;
             }
 
-            var margin = collateral + tier.MaintenanceAmount - (quantity * entryPrice);
-            if (i == 0 && Math.Sign(margin) != Math.Sign(slope))
+            var margin = (FastDecimal)collateral + tier.MaintenanceAmount - ((FastDecimal)quantity * entryPrice);
+            if (i == 0 && margin.Sign != slope.Sign)
             {
                 return null;
             }
@@ -134,7 +135,7 @@ public sealed class MarginTiers
             }
         }
 
-        return price > 0 ? price : null;
+        return price.IsPositive ? price : null;
     }
 
     private static void Check(MarginTier[] tiers)

@@ -81,11 +81,11 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
     }
 
     /// <summary>Settles the funding due inside a bar on what was opened inside it, which may have been before or after.</summary>
-    internal void SettleEntry(SimulatedMarket market, decimal opened, decimal price, long until) =>
+    internal void SettleEntry(SimulatedMarket market, FastDecimal opened, FastDecimal price, long until) =>
         SettleInside(market, opened, price, until, isPaid: intrabarPath == IntrabarPath.Conservative);
 
     /// <summary>Settles funding that is due and lets the orders that were waiting for a price meet it; what rests is left for later.</summary>
-    internal void MeetArrivals(SimulatedMarket market, long time, decimal price)
+    internal void MeetArrivals(SimulatedMarket market, long time, FastDecimal price)
     {
         while (market.NextFunding <= time)
         {
@@ -106,7 +106,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
         }
     }
 
-    internal void TradePrice(SimulatedMarket market, long time, decimal price)
+    internal void TradePrice(SimulatedMarket market, long time, FastDecimal price)
     {
         MeetArrivals(market, time, price);
         LiquidateIfDue(market, time);
@@ -146,7 +146,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
         market.NextFundingRate = rate;
     }
 
-    private static SimulatedOrder? FirstPassed(SimulatedMarket market, decimal price, OrderType type, bool onlyWithEffect = false)
+    private static SimulatedOrder? FirstPassed(SimulatedMarket market, FastDecimal price, OrderType type, bool onlyWithEffect = false)
     {
         foreach (var order in market.Orders)
         {
@@ -160,10 +160,10 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
         return null;
     }
 
-    private static decimal StillHeld(decimal before, decimal after) =>
-        Math.Sign(before) == Math.Sign(after) ? Math.Sign(before) * Math.Min(Math.Abs(before), Math.Abs(after)) : 0;
+    private static FastDecimal StillHeld(FastDecimal before, FastDecimal after) =>
+        before.Sign == after.Sign ? before.Sign * FastDecimal.Min(FastDecimal.Abs(before), FastDecimal.Abs(after)) : 0;
 
-    private void Arrive(SimulatedMarket market, SimulatedOrder order, decimal price, long time)
+    private void Arrive(SimulatedMarket market, SimulatedOrder order, FastDecimal price, long time)
     {
         order.IsArriving = false;
         if (order.Request.Type == OrderType.Market || order.IsReachedBy(price))
@@ -189,10 +189,10 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
 
     // Conservatively, payments inside a bar are charged on what is held after the open and on what is opened inside the bar, and receipts credited on
     // what is left at the close of what was held after the open. Optimistically it is the other way round.
-    private void SettleInside(SimulatedMarket market, decimal quantity, decimal price, long until, bool isPaid)
+    private void SettleInside(SimulatedMarket market, FastDecimal quantity, FastDecimal price, long until, bool isPaid)
     {
         var (next, rate) = (market.NextFunding, market.NextFundingRate);
-        while (next <= until && quantity != 0)
+        while (next <= until && !quantity.IsZero)
         {
             if ((quantity * rate > 0) == isPaid)
             {
@@ -216,7 +216,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
     }
 
     /// <summary>Liquidates a position and, in cross mode, every other one that can no longer be carried.</summary>
-    internal void Liquidate(SimulatedMarket market, decimal price, long time)
+    internal void Liquidate(SimulatedMarket market, FastDecimal price, long time)
     {
         var wasCross = !market.IsIsolated;
         account.Liquidate(market, price, time);

@@ -97,10 +97,11 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         }
 
         var largest = order.Type == OrderType.Limit ? info.MaxQuantity : info.MaxMarketQuantity;
-        return order.Quantity <= 0 ? Refuse(Invariant($"Quantity {order.Quantity} must be above 0."))
-            : order.Quantity < info.MinQuantity ? Refuse(Invariant($"Quantity {order.Quantity} is below the minimum quantity {info.MinQuantity}."))
-            : order.Quantity > largest ? Refuse(Invariant($"Quantity {order.Quantity} is above the maximum quantity {largest} of a {order.Type} order."))
-            : !StepMath.IsMultiple(order.Quantity, info.StepSize) ? Refuse(Invariant($"Quantity {order.Quantity} is not a multiple of the step size {info.StepSize}."))
+        FastDecimal quantity = order.Quantity;
+        return !quantity.IsPositive ? Refuse(Invariant($"Quantity {order.Quantity} must be above 0."))
+            : quantity < info.MinQuantity ? Refuse(Invariant($"Quantity {order.Quantity} is below the minimum quantity {info.MinQuantity}."))
+            : quantity > largest ? Refuse(Invariant($"Quantity {order.Quantity} is above the maximum quantity {largest} of a {order.Type} order."))
+            : !StepMath.IsMultiple(quantity, info.StepSize) ? Refuse(Invariant($"Quantity {order.Quantity} is not a multiple of the step size {info.StepSize}."))
             : null;
 
         static OrderRefusal Refuse(string message) => new(RejectReason.Quantity, message);
@@ -159,30 +160,33 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
 
     private static OrderRefusal? CheckNotional(SimulatedMarket market, OrderRequest order)
     {
-        if (order.ReduceOnly || order.ClosePosition || (order.Price ?? order.TriggerPrice ?? PriceOf(market)) is not { } price)
+        if (order.ReduceOnly || order.ClosePosition || ((FastDecimal?)(order.Price ?? order.TriggerPrice) ?? PriceOf(market)) is not { } price)
         {
             return null;
         }
 
         var least = market.Listing.Info.MinNotional;
-        return order.Quantity * price < least
+        return price * order.Quantity < least
             ? new OrderRefusal(RejectReason.MinNotional, Invariant($"Notional value {order.Quantity * price} ({order.Quantity} at {price}) is below the minimum notional {least}."))
             : null;
     }
 
-    private static decimal? PriceOf(SimulatedMarket market) => market.HasPrice ? market.Price : null;
+    private static FastDecimal? PriceOf(SimulatedMarket market) => market.HasPrice ? market.Price : null;
 
     // What the position will be when the orders that wait for the next price have filled.
-    private static decimal Projected(SimulatedMarket market)
+    private static FastDecimal Projected(SimulatedMarket market)
     {
-        var quantity = market.Position.Quantity;
+        FastDecimal quantity = market.Position.Quantity;
         foreach (var order in market.Orders)
         {
             if (order.Request.Type == OrderType.Market)
             {
-                var size = order.OnlyReduces
-                    ? order.Opposes(quantity) ? Math.Min(Math.Abs(quantity), order.Request.Quantity) : 0
-                    : order.Request.Quantity;
+                FastDecimal size = order.Request.Quantity;
+                if (order.OnlyReduces)
+                {
+                    size = order.Opposes(quantity) ? FastDecimal.Min(FastDecimal.Abs(quantity), size) : default;
+                }
+
                 quantity += order.Request.Side == Side.Buy ? size : -size;
             }
         }
@@ -207,48 +211,53 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
     private OrderRefusal? CheckPosition(SimulatedMarket market, OrderRequest order, ref OrderTerms terms)
     {
         var projected = Projected(market);
-        var opposes = order.Side == Side.Buy ? projected < 0 : projected > 0;
+        var opposes = order.Side == Side.Buy ? projected.IsNegative : projected.IsPositive;
         if (order.ReduceOnly)
         {
             return opposes || MayBeOpened(market, order) ? null : new OrderRefusal(RejectReason.ReduceOnly, Invariant($"Reduce-only {order.Side}: a position of {projected} leaves nothing to reduce."));
         }
 
-        var opening = opposes ? order.Quantity - Math.Min(order.Quantity, Math.Max(0, Math.Abs(projected) - RestingOn(market, order))) : order.Quantity;
-        if (opening == 0 || AssumedPrice(market, order) is not { } price)
+        FastDecimal opening = order.Quantity;
+        if (opposes)
+        {
+            opening -= FastDecimal.Min(opening, FastDecimal.Max(default, FastDecimal.Abs(projected) - RestingOn(market, order)));
+        }
+
+        if (opening.IsZero || AssumedPrice(market, order) is not { } price)
         {
             return null;
         }
 
         var notional = opening * price;
-        var after = opposes || projected == 0 ? notional : (Math.Abs(projected) + order.Quantity) * price;
-        var largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
+        var after = opposes || projected.IsZero ? notional : (FastDecimal.Abs(projected) + order.Quantity) * price;
+        FastDecimal largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
         if (after > largest)
         {
             return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
         }
 
-        terms = terms with { ReservedNotional = order.Type == OrderType.Limit ? notional : 0 };
+        terms = terms with { ReservedNotional = order.Type == OrderType.Limit ? notional : default };
         return CheckMargin(market, order, projected, opposes, opening, notional, price);
     }
 
-    private OrderRefusal? CheckMargin(SimulatedMarket market, OrderRequest order, decimal projected, bool opposes, decimal opening, decimal notional, decimal price)
+    private OrderRefusal? CheckMargin(SimulatedMarket market, OrderRequest order, FastDecimal projected, bool opposes, FastDecimal opening, FastDecimal notional, FastDecimal price)
     {
         var mark = PriceOf(market) ?? price;
         var needed = SimulatedWallet.Needed(market, order.Side, opening, notional, price, mark, options.TakerFeeRate);
-        var hasMore = opposes || projected != market.Position.Quantity;
+        var hasMore = opposes || projected != (FastDecimal)market.Position.Quantity;
         var free = hasMore && !market.Position.IsFlat ? wallet.AvailableIfClosed(market, mark) : wallet.Available(countProfit: !market.IsIsolated);
-        if (hasMore && !opposes && projected != 0)
+        if (hasMore && !opposes && !projected.IsZero)
         {
             // As if everything before this order had been carried out at the last price.
-            free -= Math.Abs(projected) * mark * ((1m / market.Leverage) + options.TakerFeeRate);
+            free -= FastDecimal.Abs(projected) * mark * ((1m / market.Leverage) + options.TakerFeeRate);
         }
 
         return needed > free
-            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {Math.Max(0, free):0.########} available."))
+            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {FastDecimal.Max(0, free):0.########} available."))
             : null;
     }
 
-    private decimal? AssumedPrice(SimulatedMarket market, OrderRequest order)
+    private FastDecimal? AssumedPrice(SimulatedMarket market, OrderRequest order)
     {
         if (!market.HasPrice)
         {
@@ -256,14 +265,14 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         }
 
         return order.Side == Side.Sell
-            ? Math.Max(market.Price * SellPriceFactor, order.Price ?? 0)
+            ? FastDecimal.Max(market.Price * SellPriceFactor, order.Price ?? 0)
             : order.Price ?? market.Price + options.Slippage.Distance(market.Price, order.Quantity, Side.Buy);
     }
 
     // The part of the position that other limit orders of the side are already there to close.
-    private static decimal RestingOn(SimulatedMarket market, OrderRequest order)
+    private static FastDecimal RestingOn(SimulatedMarket market, OrderRequest order)
     {
-        var resting = 0m;
+        FastDecimal resting = default;
         foreach (var other in market.Orders)
         {
             if (other.Request.Type == OrderType.Limit && other.Request.Side == order.Side)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TradingBot.Market;
 
 namespace TradingBot.Simulation;
 
@@ -6,4 +7,4 @@ namespace TradingBot.Simulation;
 /// <param name="Takes">Whether it takes what the market offers at the next price, as market and marketable limit orders do.</param>
 /// <param name="ReservedNotional">The notional value for which margin is held back while it waits, in the settlement asset.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct OrderTerms(bool Takes, decimal ReservedNotional);
+internal readonly record struct OrderTerms(bool Takes, FastDecimal ReservedNotional);

@@ -52,7 +52,7 @@ internal sealed class SimulatedAccount
     {
         market.Remove(order);
         order.End(status, time, reason, message);
-        if (order.FilledQuantity == 0)
+        if (order.FilledQuantity.IsZero)
         {
             market.Remember(order);
             _history.Retire(market, order);
@@ -70,18 +70,18 @@ internal sealed class SimulatedAccount
     /// <param name="order">An open order.</param>
     /// <param name="price">The market's price, before slippage.</param>
     /// <param name="time">When, in milliseconds since 1970-01-01 UTC.</param>
-    internal void Take(SimulatedMarket market, SimulatedOrder order, decimal price, long time)
+    internal void Take(SimulatedMarket market, SimulatedOrder order, FastDecimal price, long time)
     {
         var side = order.Request.Side;
-        var quantity = order.Request.ClosePosition ? Math.Abs(market.Position.Quantity) : order.Request.Quantity;
-        var distance = quantity == 0 ? 0 : _options.Slippage.Distance(price, quantity, side);
+        var quantity = order.Request.ClosePosition ? market.Size : (FastDecimal)order.Request.Quantity;
+        FastDecimal distance = quantity.IsZero ? 0 : _options.Slippage.Distance(price, quantity, side);
         var filled = AgainstOwner(price, distance, side, market.Listing.Info.TickSize);
         if (order.Request.Price is { } limit)
         {
-            filled = side == Side.Buy ? Math.Min(filled, limit) : Math.Max(filled, limit);
+            filled = side == Side.Buy ? FastDecimal.Min(filled, limit) : FastDecimal.Max(filled, limit);
         }
 
-        Execute(market, order, filled, isMaker: false, Math.Max(0, side == Side.Buy ? filled - price : price - filled), time);
+        Execute(market, order, filled, isMaker: false, FastDecimal.Max(default, side == Side.Buy ? filled - price : price - filled), time);
     }
 
     /// <summary>Fills a resting limit order at its price.</summary>
@@ -89,7 +89,7 @@ internal sealed class SimulatedAccount
         Execute(market, order, order.Level, isMaker: true, slippage: 0, time);
 
     /// <summary>Closes a position because its margin is used up.</summary>
-    internal void Liquidate(SimulatedMarket market, decimal price, long time)
+    internal void Liquidate(SimulatedMarket market, FastDecimal price, long time)
     {
         for (var i = market.Orders.Count - 1; i >= 0; i--)
         {
@@ -99,11 +99,11 @@ internal sealed class SimulatedAccount
             }
         }
 
-        var (quantity, side) = (Math.Abs(market.Position.Quantity), market.Position.ClosingSide);
+        var (quantity, side) = (market.Size, market.Position.ClosingSide);
         var filled = AgainstOwner(price, 0, side, market.Listing.Info.TickSize);
         var id = ++_nextOrderId;
         var (realized, left) = Reduce(market, quantity, filled, time);
-        var fee = Math.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), Math.Max(0, left));
+        var fee = FastDecimal.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), FastDecimal.Max(default, left));
         _wallet.Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
         _wallet.CoverDeficit(market, time);
         ref var fill = ref _fills.Add(time, market.Index, id, string.Create(CultureInfo.InvariantCulture, $"autoclose-{id}"), side, quantity, filled);
@@ -111,44 +111,44 @@ internal sealed class SimulatedAccount
         Observer?.Filled(fill, null);
     }
 
-    private static decimal AgainstOwner(decimal price, decimal distance, Side side, decimal tick)
+    private static FastDecimal AgainstOwner(FastDecimal price, FastDecimal distance, Side side, FastDecimal tick)
     {
         var moved = side == Side.Buy ? price + distance : price - distance;
         // A multiple of the tick has no more decimals than the tick; all that is computed of the price is cheaper for it.
         var down = StepMath.MultipleBelow(moved, tick);
         if (down == moved)
         {
-            return side == Side.Sell ? Math.Max(moved, tick) : moved;
+            return side == Side.Sell ? FastDecimal.Max(moved, tick) : moved;
         }
 
-        return side == Side.Sell ? Math.Max(down, tick) : down + tick;
+        return side == Side.Sell ? FastDecimal.Max(down, tick) : down + tick;
     }
 
-    private decimal FeeRate(bool isMaker) => isMaker ? _options.MakerFeeRate : _options.TakerFeeRate;
+    private FastDecimal FeeRate(bool isMaker) => isMaker ? _options.MakerFeeRate : _options.TakerFeeRate;
 
-    private void Execute(SimulatedMarket market, SimulatedOrder order, decimal price, bool isMaker, decimal slippage, long time)
+    private void Execute(SimulatedMarket market, SimulatedOrder order, FastDecimal price, bool isMaker, FastDecimal slippage, long time)
     {
         var request = order.Request;
-        var held = Math.Abs(market.Position.Quantity);
-        var wanted = request.ClosePosition ? held : request.Quantity;
-        var closing = order.Opposes(market.Position) ? Math.Min(held, wanted) : 0;
+        var held = market.Size;
+        var wanted = request.ClosePosition ? held : (FastDecimal)request.Quantity;
+        var closing = order.Opposes(market.Position) ? FastDecimal.Min(held, wanted) : default;
         var quantity = order.OnlyReduces ? closing : wanted;
         var opening = quantity - closing;
-        if (quantity == 0)
+        if (quantity.IsZero)
         {
             End(market, order, OrderStatus.Expired, time, RejectReason.ReduceOnly, Invariant($"Reduce-only {request.Side}: the position of {market.Position.Quantity} leaves nothing to reduce."));
             return;
         }
 
         market.Release(order);
-        var isOpened = opening > 0;
+        var isOpened = opening.IsPositive;
         if (isOpened && WhyNotOpened(market, request.Side, closing, opening, price, isMaker) is { } refusal)
         {
             End(market, order, OrderStatus.Expired, time, refusal.Reason, refusal.Message);
             return;
         }
 
-        var realized = closing > 0 ? Reduce(market, closing, price, time).Realized : 0;
+        var realized = closing.IsPositive ? Reduce(market, closing, price, time).Realized : default;
         if (isOpened)
         {
             Increase(market, request.Side == Side.Buy ? opening : -opening, price);
@@ -171,11 +171,11 @@ internal sealed class SimulatedAccount
         }
     }
 
-    private OrderRefusal? WhyNotOpened(SimulatedMarket market, Side side, decimal closing, decimal opening, decimal price, bool isMaker)
+    private OrderRefusal? WhyNotOpened(SimulatedMarket market, Side side, FastDecimal closing, FastDecimal opening, FastDecimal price, bool isMaker)
     {
         var notional = opening * price;
-        var after = closing > 0 || market.Position.IsFlat ? notional : notional + (Math.Abs(market.Position.Quantity) * price);
-        var largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
+        var after = closing.IsPositive || market.Position.IsFlat ? notional : notional + (market.Size * price);
+        FastDecimal largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
         if (after > largest)
         {
             return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
@@ -184,32 +184,32 @@ internal sealed class SimulatedAccount
         // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
         var needed = SimulatedWallet.Needed(market, side, opening, notional, price, isMaker ? price : market.Price, FeeRate(isMaker));
         // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
-        var free = closing > 0 ? _wallet.AvailableIfClosed(market, price) : _wallet.Available(countProfit: !market.IsIsolated);
+        var free = closing.IsPositive ? _wallet.AvailableIfClosed(market, price) : _wallet.Available(countProfit: !market.IsIsolated);
         return needed > free
-            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {Math.Max(0, free):0.########} available."))
+            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {FastDecimal.Max(0, free):0.########} available."))
             : null;
     }
 
     /// <summary>Closes a part of the position.</summary>
     /// <returns>The realised profit, and what is left of the money that stood behind the closed part.</returns>
-    private (decimal Realized, decimal Left) Reduce(SimulatedMarket market, decimal quantity, decimal price, long time)
+    private (FastDecimal Realized, FastDecimal Left) Reduce(SimulatedMarket market, FastDecimal quantity, FastDecimal price, long time)
     {
         var position = market.Position;
         var closed = position.IsLong ? quantity : -quantity;
         var realized = SimulatedWallet.RoundDown(closed * (price - position.EntryPrice));
-        var isAll = closed == position.Quantity;
+        var isAll = closed == (FastDecimal)position.Quantity;
         var behind = !market.IsIsolated ? _wallet.CrossWallet
             : isAll ? market.IsolatedWallet
-            : SimulatedWallet.RoundDown(market.IsolatedWallet * quantity / Math.Abs(position.Quantity));
+            : SimulatedWallet.RoundDown(market.IsolatedWallet * quantity / market.Size);
         if (market.IsIsolated)
         {
             market.IsolatedWallet = isAll ? 0 : market.IsolatedWallet - behind;
         }
 
-        market.Hold(isAll ? Position.Flat : position with { Quantity = position.Quantity - closed });
+        market.Hold(isAll ? Position.Flat : position with { Quantity = (FastDecimal)position.Quantity - closed });
         _wallet.Book(market, LedgerEntryKind.RealizedProfit, realized, time);
-        var left = Math.Max(0, behind) + realized;
-        if (left < 0)
+        var left = FastDecimal.Max(default, behind) + realized;
+        if (left.IsNegative)
         {
             _wallet.Book(market, LedgerEntryKind.Insurance, -left, time);
         }
@@ -217,16 +217,16 @@ internal sealed class SimulatedAccount
         return (realized, left);
     }
 
-    private static void Increase(SimulatedMarket market, decimal signed, decimal price)
+    private static void Increase(SimulatedMarket market, FastDecimal signed, FastDecimal price)
     {
         var position = market.Position;
-        var total = position.Quantity + signed;
-        var entry = position.IsFlat ? price : ((position.Quantity * position.EntryPrice) + (signed * price)) / total;
-        var rounding = signed > 0 ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity;
-        market.Hold(new Position(total, entry.Scale <= EntryPriceDecimals ? entry : decimal.Round(entry, EntryPriceDecimals, rounding)));
+        FastDecimal held = position.Quantity;
+        var total = held + signed;
+        var entry = position.IsFlat ? price : ((held * position.EntryPrice) + (signed * price)) / total;
+        market.Hold(new Position(total, signed.IsPositive ? entry.RoundUp(EntryPriceDecimals) : entry.RoundDown(EntryPriceDecimals)));
         if (market.IsIsolated)
         {
-            market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(Math.Abs(signed) * price));
+            market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(FastDecimal.Abs(signed) * price));
         }
     }
 }

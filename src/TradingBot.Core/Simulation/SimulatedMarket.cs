@@ -7,11 +7,11 @@ namespace TradingBot.Simulation;
 internal sealed class SimulatedMarket
 {
     private readonly Dictionary<string, SimulatedOrder> _ended = new(StringComparer.Ordinal);
-    private decimal _price;
+    private FastDecimal _price;
     private double _close;
     private bool _priceIsOld;
     private Position _position;
-    private (decimal Collateral, decimal? Price)? _liquidation;
+    private (FastDecimal Collateral, FastDecimal? Price)? _liquidation;
 
     internal SimulatedMarket(MarketListing listing, int index, SimulatedExchangeOptions options)
     {
@@ -34,12 +34,15 @@ internal sealed class SimulatedMarket
 
     internal ref readonly Position Position => ref _position;
 
-    internal decimal IsolatedWallet { get; set; }
+    /// <summary>Gets the position's quantity without its sign.</summary>
+    internal FastDecimal Size => FastDecimal.Abs(_position.Quantity);
+
+    internal FastDecimal IsolatedWallet { get; set; }
 
     /// <summary>Gets the open orders, in the order of submission.</summary>
     internal List<SimulatedOrder> Orders { get; } = [];
 
-    internal decimal ReservedNotional { get; private set; }
+    internal FastDecimal ReservedNotional { get; private set; }
 
     /// <summary>Gets or sets the instant before which every bar has been traded.</summary>
     internal long BarsUntil { get; set; } = long.MinValue;
@@ -49,7 +52,7 @@ internal sealed class SimulatedMarket
 
     internal long NextFunding { get; set; } = long.MinValue;
 
-    internal decimal NextFundingRate { get; set; }
+    internal FastDecimal NextFundingRate { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the bar whose inside was traded would hide the order of events, should its close liquidate the position.</summary>
     internal bool IsInDoubtIfLiquidated { get; set; }
@@ -59,7 +62,7 @@ internal sealed class SimulatedMarket
 
     internal bool HasPrice { get; private set; }
 
-    internal decimal Price
+    internal FastDecimal Price
     {
         get
         {
@@ -73,18 +76,18 @@ internal sealed class SimulatedMarket
         }
     }
 
-    internal decimal UnrealizedProfit => Position.IsFlat ? 0 : Position.ProfitAt(Price);
+    internal FastDecimal UnrealizedProfit => Position.IsFlat ? default : Position.ProfitAt(Price);
 
-    internal decimal Notional => Position.IsFlat ? 0 : Math.Abs(Position.Quantity) * Price;
+    internal FastDecimal Notional => Size * Price;
 
-    internal decimal InitialMargin => MarginOf(Notional);
+    internal FastDecimal InitialMargin => MarginOf(Notional);
 
-    internal decimal MaintenanceMargin => Position.IsFlat ? 0 : Listing.MarginTiers.MaintenanceMargin(Notional);
+    internal FastDecimal MaintenanceMargin => Position.IsFlat ? default : Listing.MarginTiers.MaintenanceMargin(Notional);
 
     /// <summary>Computes the margin that a notional value binds.</summary>
-    internal decimal MarginOf(decimal notional) => Leverage == 1 ? notional : notional / Leverage;
+    internal FastDecimal MarginOf(FastDecimal notional) => Leverage == 1 ? notional : notional / Leverage;
 
-    internal void SetPrice(decimal price) => (_price, _priceIsOld, HasPrice) = (price, false, true);
+    internal void SetPrice(FastDecimal price) => (_price, _priceIsOld, HasPrice) = (price, false, true);
 
     // Kept as it came: most closes are never asked for.
     internal void SetClose(double close)
@@ -102,7 +105,7 @@ internal sealed class SimulatedMarket
     }
 
     /// <summary>Computes the price at which the position is liquidated. It is asked for far more often than it changes.</summary>
-    internal decimal? LiquidationPrice(decimal collateral)
+    internal FastDecimal? LiquidationPrice(FastDecimal collateral)
     {
         if (_liquidation is not { } known || known.Collateral != collateral)
         {
@@ -146,10 +149,10 @@ internal sealed class SimulatedMarket
     /// <summary>Gives back the margin that an order held.</summary>
     internal void Release(SimulatedOrder order)
     {
-        if (order.ReservedNotional != 0)
+        if (!order.ReservedNotional.IsZero)
         {
             ReservedNotional -= order.ReservedNotional;
-            order.ReservedNotional = 0;
+            order.ReservedNotional = default;
         }
     }
 

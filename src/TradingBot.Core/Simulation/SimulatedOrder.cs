@@ -8,7 +8,7 @@ namespace TradingBot.Simulation;
 internal sealed class SimulatedOrder
 {
     private OrderResult? _result;
-    private decimal _price;
+    private FastDecimal _price;
     private string? _message;
 
     internal SimulatedOrder(OrderRequest request, long id, long time) => (Request, Id, Time) = (request, id, time);
@@ -25,13 +25,13 @@ internal sealed class SimulatedOrder
 
     internal RejectReason? RejectReason { get; private set; }
 
-    internal decimal FilledQuantity { get; private set; }
+    internal FastDecimal FilledQuantity { get; private set; }
 
     /// <summary>Gets or sets a value indicating whether the next price decides the order: it is to take what the market offers.</summary>
     internal bool IsArriving { get; set; }
 
     /// <summary>Gets or sets the notional value for which margin is held back while the order rests.</summary>
-    internal decimal ReservedNotional { get; set; }
+    internal FastDecimal ReservedNotional { get; set; }
 
     /// <summary>Gets what the order's sender wants to remember of it.</summary>
     internal string? Note { get; init; }
@@ -43,7 +43,7 @@ internal sealed class SimulatedOrder
     internal bool OnlyReduces => Request.ReduceOnly || Request.ClosePosition;
 
     /// <summary>Gets the price at which the order meets the market.</summary>
-    internal decimal Level => Request.Price ?? Request.TriggerPrice ?? 0;
+    internal FastDecimal Level => Request.Price ?? Request.TriggerPrice ?? 0;
 
     /// <summary>Gets a value indicating whether the price must rise to meet the order.</summary>
     internal bool IsAbove => (Request.Type == OrderType.StopMarket) == (Request.Side == Side.Buy);
@@ -52,10 +52,10 @@ internal sealed class SimulatedOrder
     internal bool Opposes(in Position position) => Request.Side == Side.Buy ? position.IsShort : position.IsLong;
 
     /// <inheritdoc cref="Opposes(in Position)"/>
-    internal bool Opposes(decimal position) => Request.Side == Side.Buy ? position < 0 : position > 0;
+    internal bool Opposes(FastDecimal position) => Request.Side == Side.Buy ? position < 0 : position > 0;
 
     /// <summary>Tells whether a price has reached the order: a trigger is reached when touched, a limit only when traded through.</summary>
-    internal bool IsReachedBy(decimal price) => (IsAbove, IsConditional) switch
+    internal bool IsReachedBy(FastDecimal price) => (IsAbove, IsConditional) switch
     {
         (true, true) => price >= Level,
         (true, false) => price > Level,
@@ -64,7 +64,7 @@ internal sealed class SimulatedOrder
     };
 
     /// <summary>Takes in the one fill that an order has.</summary>
-    internal void Fill(decimal quantity, decimal price) => (FilledQuantity, _price) = (quantity, price);
+    internal void Fill(FastDecimal quantity, FastDecimal price) => (FilledQuantity, _price) = (quantity, price);
 
     internal void End(OrderStatus status, long time, RejectReason? reason = null, string? message = null)
     {

@@ -15,13 +15,13 @@ internal sealed class SimulatedWallet
 
     internal IAccountObserver? Observer { get; set; }
 
-    internal decimal Balance { get; private set; }
+    internal FastDecimal Balance { get; private set; }
 
     internal IReadOnlyList<LedgerEntry> Ledger => _ledger;
 
-    internal decimal Equity => EquityWithout(null);
+    internal FastDecimal Equity => EquityWithout(null);
 
-    internal decimal CrossWallet
+    internal FastDecimal CrossWallet
     {
         get
         {
@@ -35,14 +35,12 @@ internal sealed class SimulatedWallet
         }
     }
 
-    internal static decimal RoundDown(decimal money) =>
-        money.Scale <= MoneyDecimals ? money : decimal.Round(money, MoneyDecimals, MidpointRounding.ToNegativeInfinity);
+    internal static FastDecimal RoundDown(FastDecimal money) => money.RoundDown(MoneyDecimals);
 
-    internal static decimal RoundUp(decimal money) =>
-        money.Scale <= MoneyDecimals ? money : decimal.Round(money, MoneyDecimals, MidpointRounding.ToPositiveInfinity);
+    internal static FastDecimal RoundUp(FastDecimal money) => money.RoundUp(MoneyDecimals);
 
     /// <summary>Computes the balance plus the unrealised profit of every position but one.</summary>
-    internal decimal EquityWithout(SimulatedMarket? left)
+    internal FastDecimal EquityWithout(SimulatedMarket? left)
     {
         var equity = Balance;
         foreach (var market in _markets)
@@ -57,25 +55,25 @@ internal sealed class SimulatedWallet
     }
 
     /// <summary>Computes the free money that opening a quantity needs: margin, fee, and the loss that the price means at once.</summary>
-    internal static decimal Needed(SimulatedMarket market, Side side, decimal quantity, decimal notional, decimal price, decimal mark, decimal feeRate)
+    internal static FastDecimal Needed(SimulatedMarket market, Side side, FastDecimal quantity, FastDecimal notional, FastDecimal price, FastDecimal mark, FastDecimal feeRate)
     {
         var loss = side == Side.Buy ? price - mark : mark - price;
         var needed = market.MarginOf(notional) + (notional * feeRate);
-        return loss > 0 ? needed + (quantity * loss) : needed;
+        return loss.IsPositive ? needed + (quantity * loss) : needed;
     }
 
-    internal decimal OrderMargin(SimulatedMarket market) =>
-        market.ReservedNotional == 0 ? 0 : market.ReservedNotional * ((1m / market.Leverage) + _options.TakerFeeRate);
+    internal FastDecimal OrderMargin(SimulatedMarket market) =>
+        market.ReservedNotional.IsZero ? 0 : market.ReservedNotional * ((1m / market.Leverage) + _options.TakerFeeRate);
 
     /// <summary>Computes what is free for new margin; it can be below 0.</summary>
     /// <param name="without">A market whose position is left out, as if it did not exist, or <see langword="null"/>.</param>
     /// <param name="countProfit">Whether unrealised profit may serve as margin; losses always count.</param>
-    internal decimal Available(SimulatedMarket? without = null, bool countProfit = true)
+    internal FastDecimal Available(SimulatedMarket? without = null, bool countProfit = true)
     {
         var available = Balance;
         foreach (var market in _markets)
         {
-            if (market.ReservedNotional != 0)
+            if (!market.ReservedNotional.IsZero)
             {
                 available -= OrderMargin(market);
             }
@@ -87,7 +85,7 @@ internal sealed class SimulatedWallet
             else if (!market.Position.IsFlat && market != without)
             {
                 var profit = market.UnrealizedProfit;
-                available += (countProfit ? profit : Math.Min(0, profit)) - market.InitialMargin;
+                available += (countProfit ? profit : FastDecimal.Min(default, profit)) - market.InitialMargin;
             }
         }
 
@@ -95,14 +93,14 @@ internal sealed class SimulatedWallet
     }
 
     /// <summary>Computes what would be free if a market's position were closed at a price.</summary>
-    internal decimal AvailableIfClosed(SimulatedMarket market, decimal price)
+    internal FastDecimal AvailableIfClosed(SimulatedMarket market, FastDecimal price)
     {
         var proceeds = market.Position.ProfitAt(price);
-        var fee = Math.Abs(market.Position.Quantity) * price * _options.TakerFeeRate;
-        return Available(without: market, countProfit: !market.IsIsolated) - fee + (market.IsIsolated ? Math.Max(0, market.IsolatedWallet + proceeds) : proceeds);
+        var fee = market.Size * price * _options.TakerFeeRate;
+        return Available(without: market, countProfit: !market.IsIsolated) - fee + (market.IsIsolated ? FastDecimal.Max(default, market.IsolatedWallet + proceeds) : proceeds);
     }
 
-    internal decimal? LiquidationPrice(SimulatedMarket market)
+    internal FastDecimal? LiquidationPrice(SimulatedMarket market)
     {
         if (market.Position.IsFlat)
         {
@@ -126,13 +124,13 @@ internal sealed class SimulatedWallet
     }
 
     /// <summary>Pays or receives one funding payment, or only pays it.</summary>
-    internal void PayFunding(SimulatedMarket market, decimal quantity, decimal price, decimal rate, long time)
+    internal void PayFunding(SimulatedMarket market, FastDecimal quantity, FastDecimal price, FastDecimal rate, long time)
     {
         var amount = RoundDown(-(quantity * price * rate));
         if (market.IsIsolated)
         {
             // Never more than the position's own margin; the position is liquidated next.
-            amount = Math.Max(amount, -Math.Max(0, market.IsolatedWallet));
+            amount = FastDecimal.Max(amount, -FastDecimal.Max(default, market.IsolatedWallet));
             market.IsolatedWallet += amount;
         }
 
@@ -142,15 +140,15 @@ internal sealed class SimulatedWallet
 
     internal void CoverDeficit(SimulatedMarket market, long time)
     {
-        if (Balance < 0)
+        if (Balance.IsNegative)
         {
             Book(market, LedgerEntryKind.Insurance, -Balance, time);
         }
     }
 
-    internal void Book(SimulatedMarket market, LedgerEntryKind kind, decimal amount, long time)
+    internal void Book(SimulatedMarket market, LedgerEntryKind kind, FastDecimal amount, long time)
     {
-        if (amount == 0)
+        if (amount.IsZero)
         {
             return;
         }

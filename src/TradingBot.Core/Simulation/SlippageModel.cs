@@ -40,7 +40,7 @@ public abstract record SlippageModel
             _fraction = fraction;
         }
 
-        public override decimal Distance(decimal price, decimal quantity, Market.Side side) => price * _fraction;
+        public override decimal Distance(decimal price, decimal quantity, Market.Side side) => (Market.FastDecimal)price * _fraction;
     }
 
     private sealed record HalfSpreadSlippage : SlippageModel

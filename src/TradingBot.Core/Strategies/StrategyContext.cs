@@ -56,7 +56,7 @@ public readonly ref struct StrategyContext
 
     /// <summary>Gets the balance plus the profit of closing the position at <see cref="Price"/>, in the quote asset; in a portfolio's backtest also plus the
     /// unrealised profit of the account's positions in other markets, at the last price of each.</summary>
-    public decimal Equity => Position.IsFlat ? _account.Capital : EquityAt((decimal)Price);
+    public decimal Equity => Position.IsFlat ? _account.Capital : EquityAt(PriceConversion.ToDecimal(Price));
 
-    internal decimal EquityAt(decimal price) => Position.IsFlat ? _account.Capital : _account.Capital + Position.ProfitAt(price);
+    internal FastDecimal EquityAt(FastDecimal price) => Position.IsFlat ? _account.Capital : _account.Capital + Position.ProfitAt(price);
 }

@@ -17,7 +17,7 @@ public sealed class TradeCycle
     private readonly TradeSettings _settings;
     private readonly ClientOrderIds _ids;
     private readonly bool _hasLimits;
-    private readonly decimal _affordableShare;
+    private readonly FastDecimal _affordableShare;
 
     /// <summary>Initializes the cycle.</summary>
     /// <param name="strategy">Decides.</param>
@@ -88,7 +88,7 @@ public sealed class TradeCycle
         OrderRequest? exit = null;
         if (!context.Position.IsFlat)
         {
-            var held = Math.Abs(context.Position.Quantity);
+            var held = FastDecimal.Abs(context.Position.Quantity);
             exit = Exit(context, held);
             if (exit is null)
             {
@@ -112,7 +112,7 @@ public sealed class TradeCycle
         _ => "the drawdown limit has tripped",
     };
 
-    private OrderRequest? Exit(in StrategyContext context, decimal held) => _settings.SymbolInfo.FitQuantity(held) is { } quantity
+    private OrderRequest? Exit(in StrategyContext context, FastDecimal held) => _settings.SymbolInfo.FitQuantity(held) is { } quantity
         ? new OrderRequest
         {
             Symbol = context.Symbol,
@@ -138,18 +138,18 @@ public sealed class TradeCycle
             return (null, Text($"the limit price {decision.LimitPrice} is below the exchange's tick of {info.TickSize}"));
         }
 
-        var price = limitPrice ?? PriceConversion.ToDecimal(context.Price);
-        var equity = limitPrice is null ? context.EquityAt(price) : context.Equity;
+        var price = (FastDecimal?)limitPrice ?? PriceConversion.ToDecimal(context.Price);
+        var equity = limitPrice is null ? context.EquityAt(price) : (FastDecimal)context.Equity;
         var margin = equity * _settings.PositionFraction;
-        if (margin <= 0)
+        if (!margin.IsPositive)
         {
             return (null, Text($"the equity of {equity} leaves nothing to trade with"));
         }
 
-        var notional = Math.Min(margin * _settings.Leverage, AffordableBy(equity, context.Position, price));
+        var notional = FastDecimal.Min(margin * _settings.Leverage, AffordableBy(equity, context.Position, price));
         if (_settings.MaxNotional is { } most)
         {
-            notional = Math.Min(notional, most);
+            notional = FastDecimal.Min(notional, most);
         }
 
         if (info.FitQuantity(notional, price) is not { } quantity)
@@ -157,7 +157,7 @@ public sealed class TradeCycle
             return (null, Text($"a notional of {notional:0.########} at {price} is below the exchange's minimum quantity of {info.MinQuantity}"));
         }
 
-        if (quantity * price < info.MinNotional)
+        if (price * quantity < info.MinNotional)
         {
             return (null, Text($"a notional of {quantity * price:0.########} is below the exchange's minimum of {info.MinNotional}"));
         }
@@ -174,8 +174,8 @@ public sealed class TradeCycle
     }
 
     // The fee of closing what is held is paid before the entry.
-    private decimal AffordableBy(decimal equity, in Position position, decimal price) =>
-        Math.Max(0, position.IsFlat ? equity : equity - (Math.Abs(position.Quantity) * price * _settings.TakerFee)) * _affordableShare;
+    private FastDecimal AffordableBy(FastDecimal equity, in Position position, FastDecimal price) =>
+        FastDecimal.Max(default, position.IsFlat ? equity : equity - (FastDecimal.Abs(position.Quantity) * price * _settings.TakerFee)) * _affordableShare;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
