@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TradingBot.Market;
 
 namespace TradingBot.Trading;
@@ -5,6 +6,18 @@ namespace TradingBot.Trading;
 /// <summary>An order to submit. Prices are in the quote asset, quantities in the base asset.</summary>
 public sealed record OrderRequest
 {
+    private OrderName _name;
+
+    /// <summary>Initializes an order.</summary>
+    public OrderRequest()
+    {
+    }
+
+    /// <summary>Initializes an order whose id need not be a text yet.</summary>
+    [SetsRequiredMembers]
+    internal OrderRequest(Symbol symbol, Side side, OrderType type, in OrderName name) =>
+        (Symbol, Side, Type, ClientOrderId, _name) = (symbol, side, type, null!, name);
+
     /// <summary>Gets the market.</summary>
     public required Symbol Symbol { get; init; }
 
@@ -15,7 +28,11 @@ public sealed record OrderRequest
     public required OrderType Type { get; init; }
 
     /// <summary>Gets the owner's id of the order: 1 to 36 letters, digits or <c>. : / _ -</c>.</summary>
-    public required string ClientOrderId { get; init; }
+    public required string ClientOrderId
+    {
+        get => _name.Read()!;
+        init => _name = new OrderName(value);
+    }
 
     /// <summary>Gets the quantity; above 0, and 0 exactly when <see cref="ClosePosition"/> is set.</summary>
     public decimal Quantity { get; init; }
@@ -34,4 +51,7 @@ public sealed record OrderRequest
 
     /// <summary>Gets a value indicating whether a triggered stop or take-profit order closes whatever is held then.</summary>
     public bool ClosePosition { get; init; }
+
+    /// <summary>Gets the owner's id of the order, without making a text of it.</summary>
+    internal ref readonly OrderName Name => ref _name;
 }
