@@ -13,14 +13,15 @@ internal readonly struct TradeSums
 
     /// <summary>Adds up a trade.</summary>
     /// <param name="trade">The trade.</param>
+    /// <param name="extras">What was booked apart from its fills.</param>
     /// <param name="fills">The account's fills.</param>
     /// <param name="lastPrice">The price at which what is still open is valued.</param>
-    public TradeSums(in TradeRow trade, FillLog fills, decimal lastPrice)
+    public TradeSums(in TradeRow trade, in TradeExtras extras, FillLog fills, decimal lastPrice)
     {
         ref var first = ref fills.RowAt(trade.FirstFill);
         var market = first.Market;
         EntrySide = first.Side;
-        (Fees, GrossProfit) = (trade.LiquidationFees, trade.Insurance);
+        (Fees, GrossProfit) = (extras.LiquidationFees, extras.Insurance);
         var exitQuantity = 0m;
         for (var i = trade.FirstFill; i <= trade.LastFill; i++)
         {

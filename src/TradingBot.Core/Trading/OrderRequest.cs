@@ -8,6 +8,10 @@ public sealed record OrderRequest
 {
     private OrderName _name;
 
+    // A market order has neither: what is not there takes no more than a reference.
+    private readonly object? _price;
+    private readonly object? _triggerPrice;
+
     /// <summary>Initializes an order.</summary>
     public OrderRequest()
     {
@@ -38,10 +42,18 @@ public sealed record OrderRequest
     public decimal Quantity { get; init; }
 
     /// <summary>Gets the price of a limit order; <see langword="null"/> for every other kind.</summary>
-    public decimal? Price { get; init; }
+    public decimal? Price
+    {
+        get => (decimal?)_price;
+        init => _price = value;
+    }
 
     /// <summary>Gets the trigger of a stop or take-profit order; <see langword="null"/> for every other kind.</summary>
-    public decimal? TriggerPrice { get; init; }
+    public decimal? TriggerPrice
+    {
+        get => (decimal?)_triggerPrice;
+        init => _triggerPrice = value;
+    }
 
     /// <summary>Gets how long a limit order waits.</summary>
     public TimeInForce TimeInForce { get; init; } = TimeInForce.GoodTillCanceled;
