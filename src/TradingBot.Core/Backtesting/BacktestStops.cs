@@ -24,7 +24,7 @@ internal sealed class BacktestStops(SimulatedExchange exchange, SimulatedMarket 
     {
         IsDue = false;
         exchange.FillArrivals(market.Symbol, DateTimeOffset.FromUnixTimeMilliseconds(openTime), (decimal)open);
-        var waiting = _waitingEntry is { Type: OrderType.Limit } entry && market.Find(entry.ClientOrderId) is { IsOpen: true } ? entry : null;
+        var waiting = _waitingEntry is { Type: OrderType.Limit } entry && market.FindOpen(entry.Name) is not null ? entry : null;
         var wanted = ProtectiveStop.Of(market.Position, stopLoss, market.Listing.Info)
             ?? (waiting is null ? null : ProtectiveStop.Of(waiting, stopLoss, market.Listing.Info));
         var standing = Standing();
@@ -52,19 +52,19 @@ internal sealed class BacktestStops(SimulatedExchange exchange, SimulatedMarket 
         }
     }
 
-    private OrderRequest? Standing() => _stop is not null && market.Find(_stop.ClientOrderId) is { IsOpen: true } ? _stop : null;
+    private OrderRequest? Standing() => _stop is not null && market.FindOpen(_stop.Name) is not null ? _stop : null;
 
     private void Cancel(OrderRequest? order)
     {
         if (order is not null)
         {
-            exchange.Cancel(market.Symbol, order.ClientOrderId);
+            exchange.Cancel(market, order);
         }
     }
 
     private void Place(ProtectiveStop stop, long openTime, double open)
     {
-        var request = stop.ToRequest(market.Symbol, ids.For(_bar, OrderLeg.Stop));
+        var request = stop.ToRequest(market.Symbol, ids.NameOf(_bar, OrderLeg.Stop));
         var isPlaced = exchange.TryAccept(market, request, "stop loss", out _);
         _stop = isPlaced ? request : null;
         if (isPlaced || market.Position.IsFlat || market.Listing.Info.FitQuantity(Math.Abs(market.Position.Quantity)) is not { } quantity)
@@ -73,12 +73,8 @@ internal sealed class BacktestStops(SimulatedExchange exchange, SimulatedMarket 
         }
 
         // As live: a position that cannot have its stop is closed at once.
-        var close = new OrderRequest
+        var close = new OrderRequest(market.Symbol, market.Position.ClosingSide, OrderType.Market, ids.NameOf(_bar, OrderLeg.Close))
         {
-            Symbol = market.Symbol,
-            Side = market.Position.ClosingSide,
-            Type = OrderType.Market,
-            ClientOrderId = ids.For(_bar, OrderLeg.Close),
             Quantity = quantity,
             ReduceOnly = true,
         };

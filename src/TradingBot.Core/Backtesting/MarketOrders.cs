@@ -9,7 +9,7 @@ namespace TradingBot.Backtesting;
 internal sealed class MarketOrders(SimulatedExchange exchange, SimulatedMarket market, TradeCycle cycle, decimal? stopLoss, TradeBook book)
 {
     private readonly BacktestStops? _stops = stopLoss is { } loss ? new BacktestStops(exchange, market, cycle.Ids, loss) : null;
-    private string? _waitingEntry;
+    private OrderRequest? _waitingEntry;
 
     /// <summary>Gets a value indicating whether there is something to do at the next bar, whatever its prices.</summary>
     public bool IsDue => _waitingEntry is not null || _stops is { IsDue: true };
@@ -30,7 +30,7 @@ internal sealed class MarketOrders(SimulatedExchange exchange, SimulatedMarket m
         _stops?.Review(_waitingEntry is not null);
         if (_waitingEntry is not null)
         {
-            exchange.Cancel(market.Symbol, _waitingEntry);
+            exchange.Cancel(market, _waitingEntry);
             _waitingEntry = null;
             _stops?.Follow(bar, null);
         }
@@ -49,7 +49,7 @@ internal sealed class MarketOrders(SimulatedExchange exchange, SimulatedMarket m
             _stops?.Follow(context.BarOpenTime, entry);
         }
 
-        _waitingEntry = entry is { Type: OrderType.Limit } ? entry.ClientOrderId : null;
+        _waitingEntry = entry is { Type: OrderType.Limit } ? entry : null;
         if (denial is not null)
         {
             book.Deny(denial);

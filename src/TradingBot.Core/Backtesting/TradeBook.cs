@@ -12,6 +12,8 @@ namespace TradingBot.Backtesting;
 internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset lastTime, int lastBar) : RowLog<TradeRow, Trade>, IAccountObserver
 {
     private readonly Dictionary<string, int> _denials = new(StringComparer.Ordinal);
+    private readonly ReasonList _reasons = new();
+    private readonly RowList<TradeExtras> _extras = new();
     private FastDecimal _held;
     private int _bar;
 
@@ -39,7 +41,7 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
     /// <inheritdoc/>
     public void Filled(in FillRow fill, SimulatedOrder? order)
     {
-        var reason = order is null ? "liquidated" : order.Note;
+        var reason = _reasons.PlaceOf(order is null ? "liquidated" : order.Note);
         Liquidations += fill.IsLiquidation ? 1 : 0;
         var latest = fills.Count - 1;
         if (_held.IsZero)
@@ -50,16 +52,23 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
         _held += fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
         ref var trade = ref Latest;
         (trade.LastFill, trade.ExitBar, trade.IsClosed) = (latest, _bar, _held.IsZero);
-        trade.ExitReason = trade.IsClosed ? reason : null;
+        trade.ExitReason = trade.IsClosed ? reason : 0;
     }
 
     /// <inheritdoc/>
     public void BalanceChanged(in LedgerRow entry)
     {
         // What is booked after the fill that closed a trade, and before the next begins, still belongs to it.
-        if (Count > 0)
+        if (Count > 0 && TradeExtras.Include(entry.Kind))
         {
-            Latest.Book(entry);
+            ref var trade = ref Latest;
+            if (trade.Extras == 0)
+            {
+                _extras.Add() = default;
+                trade.Extras = _extras.Count;
+            }
+
+            _extras.Latest.Book(entry);
         }
     }
 
@@ -77,14 +86,16 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
         for (var i = 0; i < Count; i++)
         {
             ref var trade = ref RowAt(i);
-            var sums = new TradeSums(trade, fills, lastPrice);
-            totals.Add(sums.GrossProfit - sums.Fees + trade.Funding, sums.Fees, trade.Funding, sums.Slippage);
+            var extras = ExtrasOf(trade);
+            var sums = new TradeSums(trade, extras, fills, lastPrice);
+            totals.Add(sums.GrossProfit - sums.Fees + extras.Funding, sums.Fees, extras.Funding, sums.Slippage);
         }
     }
 
     protected override Trade ToItem(int index, in TradeRow row)
     {
-        var sums = new TradeSums(row, fills, lastPrice);
+        var extras = ExtrasOf(row);
+        var sums = new TradeSums(row, extras, fills, lastPrice);
         return new Trade
         {
             EntrySide = sums.EntrySide,
@@ -95,12 +106,14 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
             ExitPrice = sums.ExitPrice,
             GrossProfit = sums.GrossProfit,
             Fees = sums.Fees,
-            Funding = row.Funding,
+            Funding = extras.Funding,
             Slippage = sums.Slippage,
-            EntryReason = row.EntryReason,
-            ExitReason = row.ExitReason,
+            EntryReason = _reasons[row.EntryReason],
+            ExitReason = _reasons[row.ExitReason],
             BarsHeld = (row.IsClosed ? row.ExitBar : lastBar) - row.EntryBar,
             IsOpen = !row.IsClosed,
         };
     }
+
+    private TradeExtras ExtrasOf(in TradeRow row) => row.Extras == 0 ? default : _extras.RowAt(row.Extras - 1);
 }

@@ -1,10 +1,8 @@
 using System.Runtime.InteropServices;
-using TradingBot.Market;
-using TradingBot.Simulation;
 
 namespace TradingBot.Backtesting;
 
-/// <summary>A trade as it is kept: where its fills are, and what was booked apart from them.</summary>
+/// <summary>A trade as it is kept, without references, so that the garbage collector never looks at it: where its fills are, and where what else is known of it.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct TradeRow
 {
@@ -13,26 +11,13 @@ internal struct TradeRow
     public int EntryBar;
     public int ExitBar;
     public bool IsClosed;
-    public string? EntryReason;
-    public string? ExitReason;
-    public FastDecimal Funding;
-    public FastDecimal LiquidationFees;
-    public FastDecimal Insurance;
 
-    /// <summary>Takes in what was booked while the position was held.</summary>
-    public void Book(in LedgerRow entry)
-    {
-        switch (entry.Kind)
-        {
-            case LedgerEntryKind.Funding:
-                Funding += entry.Amount;
-                break;
-            case LedgerEntryKind.LiquidationFee:
-                LiquidationFees -= entry.Amount;
-                break;
-            case LedgerEntryKind.Insurance:
-                Insurance += entry.Amount;
-                break;
-        }
-    }
+    /// <summary>The place of why it was opened, among the reasons.</summary>
+    public int EntryReason;
+
+    /// <summary>The place of why it was closed, among the reasons.</summary>
+    public int ExitReason;
+
+    /// <summary>The number of what was booked apart from the fills, counted from 1; 0 where there is nothing.</summary>
+    public int Extras;
 }

@@ -13,14 +13,15 @@ internal readonly struct TradeSums
 
     /// <summary>Adds up a trade.</summary>
     /// <param name="trade">The trade.</param>
+    /// <param name="extras">What was booked apart from its fills.</param>
     /// <param name="fills">The account's fills.</param>
     /// <param name="lastPrice">The price at which what is still open is valued.</param>
-    public TradeSums(in TradeRow trade, FillLog fills, FastDecimal lastPrice)
+    public TradeSums(in TradeRow trade, in TradeExtras extras, FillLog fills, FastDecimal lastPrice)
     {
         ref var first = ref fills.RowAt(trade.FirstFill);
         var market = first.Market;
         EntrySide = first.Side;
-        (Fees, GrossProfit) = (trade.LiquidationFees, trade.Insurance);
+        (Fees, GrossProfit) = (extras.LiquidationFees, extras.Insurance);
         FastDecimal exitQuantity = default;
         for (var i = trade.FirstFill; i <= trade.LastFill; i++)
         {

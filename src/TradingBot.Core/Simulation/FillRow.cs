@@ -9,14 +9,53 @@ internal struct FillRow
 {
     public long Time;
     public int Market;
-    public Side Side;
     public long OrderId;
-    public OrderName ClientOrderId;
+
+    /// <summary>What <see cref="FillLog"/> finds the owner's id of the order by.</summary>
+    public long Name;
     public FastDecimal Quantity;
     public FastDecimal Price;
     public FastDecimal Fee;
     public FastDecimal SlippageCost;
     public FastDecimal RealizedProfit;
-    public bool IsMaker;
-    public bool IsLiquidation;
+    private Traits _traits;
+
+    [Flags]
+    private enum Traits : byte
+    {
+        None = 0,
+        Sell = 1,
+        Maker = 2,
+        Liquidation = 4,
+        Named = 8,
+    }
+
+    public Side Side
+    {
+        readonly get => Has(Traits.Sell) ? Side.Sell : Side.Buy;
+        set => Set(Traits.Sell, value == Side.Sell);
+    }
+
+    public bool IsMaker
+    {
+        readonly get => Has(Traits.Maker);
+        set => Set(Traits.Maker, value);
+    }
+
+    public bool IsLiquidation
+    {
+        readonly get => Has(Traits.Liquidation);
+        set => Set(Traits.Liquidation, value);
+    }
+
+    /// <summary>Gets or sets a value indicating whether <see cref="Name"/> is what the market's names are made of.</summary>
+    public bool IsNamed
+    {
+        readonly get => Has(Traits.Named);
+        set => Set(Traits.Named, value);
+    }
+
+    private readonly bool Has(Traits trait) => (_traits & trait) != Traits.None;
+
+    private void Set(Traits trait, bool isSet) => _traits = isSet ? _traits | trait : _traits & ~trait;
 }

@@ -36,7 +36,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
 
     private static OrderRefusal? CheckParts(OrderRequest order)
     {
-        if (!IsValidId(order.ClientOrderId))
+        if (!IsValid(order.Name))
         {
             return Invalid(Invariant($"Client order id '{order.ClientOrderId}' is not valid: expected 1 to {LongestClientOrderId} of the characters A-Z a-z 0-9 . : / _ -"));
         }
@@ -74,8 +74,9 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
             : null;
     }
 
-    private static bool IsValidId(string? id) =>
-        id is { Length: > 0 and <= LongestClientOrderId } && !id.AsSpan().ContainsAnyExcept(ClientOrderIdCharacters);
+    // What ClientOrderIds makes always is.
+    private static bool IsValid(OrderName name) => name.TryGetKey(out _, out _)
+        || (name.Read() is { Length: > 0 and <= LongestClientOrderId } id && !id.AsSpan().ContainsAnyExcept(ClientOrderIdCharacters));
 
     private static OrderRefusal? CheckPrices(SymbolInfo info, OrderRequest order)
     {
@@ -109,7 +110,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
 
     private OrderRefusal? CheckBook(SimulatedMarket market, OrderRequest order)
     {
-        if (market.Find(order.ClientOrderId) is { IsOpen: true })
+        if (market.FindOpen(order.Name) is not null)
         {
             return new OrderRefusal(RejectReason.DuplicateClientOrderId, Invariant($"An open order already has the client order id '{order.ClientOrderId}'."));
         }

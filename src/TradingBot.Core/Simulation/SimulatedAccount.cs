@@ -1,4 +1,3 @@
-using System.Globalization;
 using TradingBot.Market;
 using TradingBot.Trading;
 using static System.FormattableString;
@@ -106,8 +105,8 @@ internal sealed class SimulatedAccount
         var fee = FastDecimal.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), FastDecimal.Max(default, left));
         _wallet.Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        ref var fill = ref _fills.Add(time, market.Index, id, string.Create(CultureInfo.InvariantCulture, $"autoclose-{id}"), side, quantity, filled);
-        (fill.RealizedProfit, fill.IsLiquidation) = (realized, true);
+        ref var fill = ref _fills.AddLiquidation(time, market.Index, id, side, quantity, filled);
+        fill.RealizedProfit = realized;
         Observer?.Filled(fill, null);
     }
 
@@ -158,7 +157,7 @@ internal sealed class SimulatedAccount
         _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
         _wallet.CoverDeficit(market, time);
         order.Fill(quantity, price);
-        ref var fill = ref _fills.Add(time, market.Index, order.Id, request.ClientOrderId, request.Side, quantity, price);
+        ref var fill = ref _fills.Add(time, market.Index, order.Id, request.Name, request.Side, quantity, price);
         (fill.Fee, fill.IsMaker, fill.SlippageCost, fill.RealizedProfit) = (fee, isMaker, slippage * quantity, realized);
         Observer?.Filled(fill, order);
         if (quantity == wanted)

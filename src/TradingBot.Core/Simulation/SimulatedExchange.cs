@@ -188,8 +188,7 @@ public sealed class SimulatedExchange
 
         if (order.IsOpen)
         {
-            _account.End(market, order, OrderStatus.Canceled, _time);
-            _quiet.Disturb();
+            Cancel(market, order);
         }
 
         return order.ToResult();
@@ -279,6 +278,21 @@ public sealed class SimulatedExchange
     /// <returns><see langword="false"/> when the order was refused.</returns>
     internal bool TryAccept(SimulatedMarket market, OrderRequest order, string? note, out OrderRefusal refusal) =>
         Accept(market, order, note, out refusal) is not null;
+
+    /// <summary>Cancels an order if it is still open.</summary>
+    internal void Cancel(SimulatedMarket market, OrderRequest order)
+    {
+        if (market.FindOpen(order.Name) is { } open)
+        {
+            Cancel(market, open);
+        }
+    }
+
+    private void Cancel(SimulatedMarket market, SimulatedOrder order)
+    {
+        _account.End(market, order, OrderStatus.Canceled, _time);
+        _quiet.Disturb();
+    }
 
     private SimulatedOrder? Accept(SimulatedMarket market, OrderRequest order, string? note, out OrderRefusal refusal)
     {

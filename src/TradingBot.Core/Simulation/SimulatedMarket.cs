@@ -122,16 +122,22 @@ internal sealed class SimulatedMarket
     /// <summary>Finds the latest order of an id.</summary>
     internal SimulatedOrder? Find(string clientOrderId)
     {
-        // An order that is open is later than any that has ended, and there are few.
+        // An order that is open is later than any that has ended.
+        return FindOpen(new OrderName(clientOrderId)) ?? _ended.GetValueOrDefault(clientOrderId);
+    }
+
+    /// <summary>Finds the open order of a name; there is no more than one.</summary>
+    internal SimulatedOrder? FindOpen(in OrderName name)
+    {
         foreach (var order in Orders)
         {
-            if (order.Request.ClientOrderId == clientOrderId)
+            if (order.Request.Name.Equals(name))
             {
                 return order;
             }
         }
 
-        return _ended.GetValueOrDefault(clientOrderId);
+        return null;
     }
 
     internal void Add(SimulatedOrder order)

@@ -9,7 +9,6 @@ internal sealed class SimulatedOrder
 {
     private OrderResult? _result;
     private FastDecimal _price;
-    private string? _message;
 
     internal SimulatedOrder(OrderRequest request, long id, long time) => (Request, Id, Time) = (request, id, time);
 
@@ -17,13 +16,11 @@ internal sealed class SimulatedOrder
 
     internal long Id { get; }
 
-    internal string ExchangeOrderId => field ??= Id.ToString(CultureInfo.InvariantCulture);
-
     internal long Time { get; private set; }
 
     internal OrderStatus Status { get; private set; } = OrderStatus.New;
 
-    internal RejectReason? RejectReason { get; private set; }
+    internal RejectReason? RejectReason => _result?.RejectReason;
 
     internal FastDecimal FilledQuantity { get; private set; }
 
@@ -68,19 +65,22 @@ internal sealed class SimulatedOrder
 
     internal void End(OrderStatus status, long time, RejectReason? reason = null, string? message = null)
     {
-        (Status, Time, RejectReason, _message) = (status, time, reason, message);
-        _result = null;
+        (Status, Time) = (status, time);
+        // Few orders end with something to say.
+        _result = reason is null && message is null ? null : ToResult(reason, message);
     }
 
-    internal OrderResult ToResult() => _result ??= new OrderResult
+    internal OrderResult ToResult() => _result ??= ToResult(null, null);
+
+    private OrderResult ToResult(RejectReason? reason, string? message) => new()
     {
         Request = Request,
         Status = Status,
-        ExchangeOrderId = ExchangeOrderId,
+        ExchangeOrderId = Id.ToString(CultureInfo.InvariantCulture),
         FilledQuantity = FilledQuantity,
         AveragePrice = FilledQuantity == 0 ? null : _price,
-        RejectReason = RejectReason,
-        Message = _message,
+        RejectReason = reason,
+        Message = message,
         UpdatedAt = Time == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(Time),
     };
 }

@@ -11,6 +11,8 @@ namespace TradingBot.Trading;
 /// once, such as a stop that somebody canceled, are numbered: <c>-s</c>, <c>-s1</c>, <c>-s2</c>.</remarks>
 public sealed class ClientOrderIds
 {
+    private const int NumberBits = 7;
+    private const int LegBits = 3;
     private readonly string _prefix;
 
     /// <summary>Initializes the names.</summary>
@@ -33,13 +35,19 @@ public sealed class ClientOrderIds
     /// <param name="barOpenTime">The open time of the bar that the order was decided on.</param>
     /// <param name="leg">The part that the order plays.</param>
     /// <param name="number">How many orders of the bar and leg there were before; 0 to 99.</param>
-    public string For(DateTimeOffset barOpenTime, OrderLeg leg, int number)
+    public string For(DateTimeOffset barOpenTime, OrderLeg leg, int number) => TextOf(KeyOf(barOpenTime, leg, number));
+
+    /// <summary>Names an order as <see cref="For(DateTimeOffset, OrderLeg, int)"/> does, the text to be made when somebody reads it.</summary>
+    internal OrderName NameOf(DateTimeOffset barOpenTime, OrderLeg leg, int number = 0) => new(this, KeyOf(barOpenTime, leg, number));
+
+    /// <summary>Makes the text of a name of <see cref="NameOf"/>.</summary>
+    internal string TextOf(long key)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(number);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 99);
+        var number = (int)(key & ((1 << NumberBits) - 1));
+        var leg = (OrderLeg)((key >> NumberBits) & ((1 << LegBits) - 1));
         Span<char> id = stackalloc char[48];
         _prefix.CopyTo(id);
-        barOpenTime.ToUnixTimeSeconds().TryFormat(id[_prefix.Length..], out var digits, default, CultureInfo.InvariantCulture);
+        (key >> (NumberBits + LegBits)).TryFormat(id[_prefix.Length..], out var digits, default, CultureInfo.InvariantCulture);
         var length = _prefix.Length + digits;
         (id[length], id[length + 1]) = ('-', Letter(leg));
         length += 2;
@@ -68,6 +76,15 @@ public sealed class ClientOrderIds
         return end > 0 && long.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
+    }
+
+    // Seconds of every date, leg and number take 50 bits together.
+    private static long KeyOf(DateTimeOffset barOpenTime, OrderLeg leg, int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 99);
+        _ = Letter(leg);
+        return (((barOpenTime.ToUnixTimeSeconds() << LegBits) | (long)leg) << NumberBits) | (long)number;
     }
 
     private static char Letter(OrderLeg leg) => leg switch

@@ -43,12 +43,8 @@ internal readonly record struct ProtectiveStop(Side Side, decimal TriggerPrice)
         && (order.ClosePosition || (order.ReduceOnly && order.Quantity >= held));
 
     /// <summary>Makes the order.</summary>
-    public OrderRequest ToRequest(Symbol symbol, string clientOrderId) => new()
+    public OrderRequest ToRequest(Symbol symbol, in OrderName name) => new(symbol, Side, OrderType.StopMarket, name)
     {
-        Symbol = symbol,
-        Side = Side,
-        Type = OrderType.StopMarket,
-        ClientOrderId = clientOrderId,
         TriggerPrice = TriggerPrice,
         ClosePosition = true,
     };

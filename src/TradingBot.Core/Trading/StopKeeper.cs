@@ -159,7 +159,7 @@ internal sealed class StopKeeper(
             return;
         }
 
-        var request = wanted.ToRequest(info.Symbol, id);
+        var request = wanted.ToRequest(info.Symbol, new OrderName(id));
         var placed = await desk.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (placed.RejectReason == RejectReason.CloseOrderExists)
         {

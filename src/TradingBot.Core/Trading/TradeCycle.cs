@@ -113,12 +113,8 @@ public sealed class TradeCycle
     };
 
     private OrderRequest? Exit(in StrategyContext context, FastDecimal held) => _settings.SymbolInfo.FitQuantity(held) is { } quantity
-        ? new OrderRequest
+        ? new OrderRequest(context.Symbol, context.Position.ClosingSide, OrderType.Market, _ids.NameOf(context.BarOpenTime, OrderLeg.Exit))
         {
-            Symbol = context.Symbol,
-            Side = context.Position.ClosingSide,
-            Type = OrderType.Market,
-            ClientOrderId = _ids.For(context.BarOpenTime, OrderLeg.Exit),
             Quantity = quantity,
             ReduceOnly = true,
         }
@@ -162,12 +158,9 @@ public sealed class TradeCycle
             return (null, Text($"a notional of {quantity * price:0.########} is below the exchange's minimum of {info.MinNotional}"));
         }
 
-        return (new OrderRequest
+        var type = limitPrice is null ? OrderType.Market : OrderType.Limit;
+        return (new OrderRequest(context.Symbol, side, type, _ids.NameOf(context.BarOpenTime, OrderLeg.Entry))
         {
-            Symbol = context.Symbol,
-            Side = side,
-            Type = limitPrice is null ? OrderType.Market : OrderType.Limit,
-            ClientOrderId = _ids.For(context.BarOpenTime, OrderLeg.Entry),
             Quantity = quantity,
             Price = limitPrice,
         }, null);
