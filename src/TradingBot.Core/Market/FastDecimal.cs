@@ -18,6 +18,11 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
 
     private FastDecimal(ulong top, ulong low) => (_top, _low) = (top, low);
 
+    private FastDecimal(ulong sign, int scale, ulong units)
+        : this(sign | unchecked((ulong)(uint)scale << ScaleShift), units)
+    {
+    }
+
     /// <summary>Gets the number of decimals.</summary>
     public int Scale => unchecked((byte)(_top >> ScaleShift));
 
@@ -50,21 +55,9 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    public static implicit operator FastDecimal(decimal value)
-    {
-        if (BitConverter.IsLittleEndian)
-        {
-            return Unsafe.BitCast<decimal, FastDecimal>(value);
-        }
+    public static implicit operator FastDecimal(decimal value) => BitConverter.IsLittleEndian ? Unsafe.BitCast<decimal, FastDecimal>(value) : FromBits(value);
 
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value, bits);
-        return new(((ulong)(uint)bits[2] << 32) | (uint)bits[3], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
-    }
-
-    public static implicit operator decimal(FastDecimal value) => BitConverter.IsLittleEndian
-        ? Unsafe.BitCast<FastDecimal, decimal>(value)
-        : new(unchecked((int)value._low), unchecked((int)(value._low >> 32)), unchecked((int)(value._top >> 32)), value.HasMinus, (byte)value.Scale);
+    public static implicit operator decimal(FastDecimal value) => BitConverter.IsLittleEndian ? Unsafe.BitCast<FastDecimal, decimal>(value) : value.ToBits();
 
     public static explicit operator double(FastDecimal value)
     {
@@ -79,18 +72,32 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
 
     public static FastDecimal operator -(FastDecimal value) => new(value._top ^ SignBit, value._low);
 
-    public static FastDecimal operator +(FastDecimal left, FastDecimal right) =>
-        TryAdd(left, right, out var sum) ? sum : (decimal)left + (decimal)right;
+    public static FastDecimal operator +(FastDecimal left, FastDecimal right)
+    {
+        if (!TryAlign(left, right, out var units, out var otherUnits))
+        {
+            return (decimal)left + (decimal)right;
+        }
 
-    public static FastDecimal operator -(FastDecimal left, FastDecimal right) =>
-        TryAdd(left, -right, out var difference) ? difference : (decimal)left - (decimal)right;
+        var scale = Math.Max(left.Scale, right.Scale);
+        if (left.HasMinus == right.HasMinus)
+        {
+            var sum = unchecked(units + otherUnits);
+            return sum >= units ? new FastDecimal(left._top & SignBit, scale, sum) : (decimal)left + (decimal)right;
+        }
+
+        var isLeft = units == otherUnits ? GivesSignOfZero(left.Scale, right.Scale, units) : units > otherUnits;
+        return unchecked(isLeft ? new(left._top & SignBit, scale, units - otherUnits) : new(right._top & SignBit, scale, otherUnits - units));
+    }
+
+    public static FastDecimal operator -(FastDecimal left, FastDecimal right) => left + -right;
 
     public static FastDecimal operator *(FastDecimal left, FastDecimal right)
     {
         var scale = left.Scale + right.Scale;
         // How many decimals a product of 0 has depends on the sizes of the factors.
         return !left.IsLong && !right.IsLong && Math.BigMul(left._low, right._low, out var units) == 0 && units != 0 && scale <= MostDecimals
-            ? new FastDecimal(((left._top ^ right._top) & SignBit) | ((ulong)scale << ScaleShift), units)
+            ? new FastDecimal((left._top ^ right._top) & SignBit, scale, units)
             : (decimal)left * (decimal)right;
     }
 
@@ -111,13 +118,27 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
     /// <summary>Makes a number of up to 64 bits.</summary>
     /// <param name="units">Its size in units of the last decimal.</param>
     /// <param name="scale">Its number of decimals; 0 to 28.</param>
-    public static FastDecimal Of(ulong units, int scale) => new((ulong)scale << ScaleShift, units);
+    public static FastDecimal Of(ulong units, int scale) => new(0, scale, units);
 
     public static FastDecimal Abs(FastDecimal value) => new(value._top & ~SignBit, value._low);
 
     public static FastDecimal Min(FastDecimal left, FastDecimal right) => left < right ? left : right;
 
     public static FastDecimal Max(FastDecimal left, FastDecimal right) => left >= right ? left : right;
+
+    /// <summary>Divides without regard to signs, and drops the remainder.</summary>
+    /// <returns><see langword="false"/> where more than 64 bits would be needed.</returns>
+    public static bool TryDivide(FastDecimal left, FastDecimal right, out ulong quotient)
+    {
+        if (!TryAlign(left, right, out var units, out var otherUnits) || otherUnits == 0)
+        {
+            quotient = 0;
+            return false;
+        }
+
+        quotient = units / otherUnits;
+        return true;
+    }
 
     /// <summary>Rounds to a number of decimals, towards plus infinity.</summary>
     public FastDecimal RoundUp(int decimals) =>
@@ -146,36 +167,25 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
 
     public string ToString(string? format, IFormatProvider? formatProvider) => ((decimal)this).ToString(format, formatProvider);
 
+    private static FastDecimal FromBits(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        return unchecked(new(((ulong)(uint)bits[2] << 32) | (uint)bits[3], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
+    }
+
+    private decimal ToBits() => unchecked(new((int)_low, (int)(_low >> 32), (int)(_top >> 32), HasMinus, (byte)Scale));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryScale(ref ulong units, int places) => places < PowersOfTen.Length && Math.BigMul(units, PowersOfTen[places], out units) == 0;
 
     // Brings the units of two numbers to the same decimal.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryAlign(FastDecimal left, FastDecimal right, out ulong units, out ulong otherUnits)
     {
         (units, otherUnits) = (left._low, right._low);
         var places = right.Scale - left.Scale;
         return !left.IsLong && !right.IsLong && (places == 0 || (places > 0 ? TryScale(ref units, places) : TryScale(ref otherUnits, -places)));
-    }
-
-    private static bool TryAdd(FastDecimal left, FastDecimal right, out FastDecimal sum)
-    {
-        if (!TryAlign(left, right, out var units, out var otherUnits))
-        {
-            sum = default;
-            return false;
-        }
-
-        var (sign, otherSign) = (left._top & SignBit, right._top & SignBit);
-        var scale = (ulong)Math.Max(left.Scale, right.Scale) << ScaleShift;
-        if (sign == otherSign)
-        {
-            var total = unchecked(units + otherUnits);
-            sum = new(sign | scale, total);
-            return total >= units;
-        }
-
-        var isLeft = units == otherUnits ? GivesSignOfZero(left.Scale, right.Scale, units) : units > otherUnits;
-        sum = isLeft ? new(sign | scale, units - otherUnits) : new(otherSign | scale, otherUnits - units);
-        return true;
     }
 
     // Which of two zeros, or of two numbers that leave nothing, gives the result its sign is how decimal happens to have it.
@@ -208,7 +218,7 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
         }
 
         var (units, left) = Math.DivRem(_low, PowersOfTen[places]);
-        rounded = new((_top & SignBit) | ((ulong)decimals << ScaleShift), units + (awayFromZero && left != 0 ? 1ul : 0));
+        rounded = new(_top & SignBit, decimals, units + (awayFromZero && left != 0 ? 1ul : 0));
         return true;
     }
 }

@@ -46,9 +46,7 @@ public readonly record struct Position
         IsLong ? Side.Sell : IsShort ? Side.Buy : throw new InvalidOperationException("A flat position has no closing side.");
 
     /// <summary>Computes the profit that closing at a price would realise, fees apart, in the quote asset.</summary>
-    public decimal ProfitAt(decimal price) => ProfitAt((FastDecimal)price);
-
-    internal FastDecimal ProfitAt(FastDecimal price) => Quantity * (price - EntryPrice);
+    public decimal ProfitAt(decimal price) => Quantity * ((FastDecimal)price - EntryPrice);
 
     /// <summary>Returns the quantity and the entry price, or "flat".</summary>
     public override string ToString() => IsFlat ? "flat" : FormattableString.Invariant($"{Quantity} at {EntryPrice}");

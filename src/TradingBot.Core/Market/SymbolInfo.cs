@@ -44,21 +44,10 @@ public sealed record SymbolInfo
     /// <param name="price">The price; above 0.</param>
     internal decimal? FitQuantity(FastDecimal notional, FastDecimal price)
     {
-        // Decimals are slow to divide: the number of steps is guessed, and the guess checked by multiplying, which is exact for numbers of this size.
-        const double LargestGuess = 1e10;
         FastDecimal step = StepSize;
-        var steps = Math.Floor((double)notional / (double)price / (double)step);
-        if (steps is >= 0 and < LargestGuess)
-        {
-            var quantity = FastDecimal.Of((ulong)steps, 0) * step;
-            var left = notional - (quantity * price);
-            if (!left.IsNegative && left < step * price && quantity <= MaxMarketQuantity)
-            {
-                return Allowed(quantity);
-            }
-        }
-
-        return FitQuantity(notional / price);
+        return !notional.IsNegative && FastDecimal.TryDivide(notional, price * step, out var steps) && FastDecimal.Of(steps, 0) * step is var quantity && quantity <= MaxMarketQuantity
+            ? Allowed(quantity)
+            : FitQuantity(notional / price);
     }
 
     /// <summary>Fits a limit price to the tick so that it is never worse for the owner: down for a buy, up for a sell.</summary>

@@ -6,7 +6,13 @@ namespace TradingBot.Simulation;
 /// <summary>The maintenance margin table of a symbol: how much margin a position needs, and how large it may be at a leverage.</summary>
 public sealed class MarginTiers
 {
+    // Doubles reckon a price to some fifteen digits.
+    private const double Rounding = 1e-9;
+
     private readonly MarginTier[] _tiers;
+
+    // The tiers in doubles, for estimates; none where the margin jumps from step to step, so that what is nearly right may be far off.
+    private readonly (double Rate, double Amount, double Cap)[] _estimates;
 
     /// <summary>Initializes a table.</summary>
     /// <param name="tiers">The steps, smallest first: adjoining, with rates that never fall and leverages that never rise.</param>
@@ -16,6 +22,9 @@ public sealed class MarginTiers
         ArgumentNullException.ThrowIfNull(tiers);
         _tiers = [.. tiers];
         Check(_tiers);
+        _estimates = AreAmountsContinuous(_tiers)
+            ? Array.ConvertAll(_tiers, tier => ((double)tier.MaintenanceRate, (double)tier.MaintenanceAmount, (double)tier.NotionalCap))
+            : [];
     }
 
     /// <summary>Gets a table that is typical of a liquid contract: 0.4 per cent at up to 125 times for small positions,
@@ -136,6 +145,45 @@ public sealed class MarginTiers
         }
 
         return price.IsPositive ? price : null;
+    }
+
+    /// <summary>Reckons a price on the safe side of <see cref="LiquidationPrice"/>, which takes ten times as long: at it nothing is liquidated for certain.</summary>
+    /// <inheritdoc cref="LiquidationPrice" path="/param"/>
+    /// <returns>A price barely above that of a long position, or barely below that of a short one; <see langword="null"/> where no price above 0 liquidates the position.</returns>
+    internal double? LiquidationBound(FastDecimal quantity, FastDecimal entryPrice, FastDecimal collateral)
+    {
+        if (_estimates.Length == 0)
+        {
+            return LiquidationPrice(quantity, entryPrice, collateral) is { } exact ? AsideOf((double)exact, quantity.Sign, 0) : null;
+        }
+
+        var (signed, entry) = ((double)quantity, (double)entryPrice);
+        var (size, margin, price) = (Math.Abs(signed), (double)collateral - (signed * entry), 0d);
+        foreach (var (rate, amount, cap) in _estimates)
+        {
+            price = (margin + amount) / ((size * rate) - signed);
+            if (size * price <= cap)
+            {
+                break;
+            }
+        }
+
+        return AsideOf(price, quantity.Sign, entry) is > 0 and var bound ? bound : null;
+    }
+
+    private static double AsideOf(double price, int side, double entryPrice) => price + (side * Rounding * (Math.Abs(price) + entryPrice));
+
+    private static bool AreAmountsContinuous(MarginTier[] tiers)
+    {
+        for (var i = 1; i < tiers.Length; i++)
+        {
+            if (tiers[i].MaintenanceAmount - tiers[i - 1].MaintenanceAmount != tiers[i].NotionalFloor * (tiers[i].MaintenanceRate - tiers[i - 1].MaintenanceRate))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void Check(MarginTier[] tiers)

@@ -1,6 +1,5 @@
 using TradingBot.Market;
 using TradingBot.Trading;
-using static System.FormattableString;
 
 namespace TradingBot.Simulation;
 
@@ -172,7 +171,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
         }
         else if (order.Request.TimeInForce == TimeInForce.ImmediateOrCancel)
         {
-            account.End(market, order, OrderStatus.Expired, time, null, Invariant($"Immediate-or-cancel {order.Request.Side} at {order.Level}: the market was at {price}."));
+            account.End(market, order, OrderStatus.Expired, time, OrderRefusal.NotAtOnce(order, price));
         }
     }
 
@@ -206,7 +205,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
     /// <returns><see langword="true"/> when the position was liquidated.</returns>
     internal bool LiquidateIfDue(SimulatedMarket market, long time)
     {
-        if (wallet.LiquidationPrice(market) is { } price && (market.Position.IsLong ? market.Price <= price : market.Price >= price))
+        if (IsNearLiquidation(market) && wallet.LiquidationPrice(market) is { } price && (market.Position.IsLong ? market.Price <= price : market.Price >= price))
         {
             Liquidate(market, market.Price, time);
             return true;
@@ -214,6 +213,9 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
 
         return false;
     }
+
+    private bool IsNearLiquidation(SimulatedMarket market) =>
+        wallet.LiquidationBound(market) is { } bound && (market.Position.IsLong ? (double)market.Price <= bound : (double)market.Price >= bound);
 
     /// <summary>Liquidates a position and, in cross mode, every other one that can no longer be carried.</summary>
     internal void Liquidate(SimulatedMarket market, FastDecimal price, long time)

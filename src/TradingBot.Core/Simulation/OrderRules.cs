@@ -1,7 +1,6 @@
 using System.Buffers;
 using TradingBot.Market;
 using TradingBot.Trading;
-using static System.FormattableString;
 
 namespace TradingBot.Simulation;
 
@@ -32,35 +31,33 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         return order.Type is OrderType.Market or OrderType.Limit ? CheckPosition(market, order, ref terms) : null;
     }
 
-    private static OrderRefusal Invalid(string message) => new(RejectReason.InvalidOrder, message);
-
     private static OrderRefusal? CheckParts(OrderRequest order)
     {
         if (!IsValid(order.Name))
         {
-            return Invalid(Invariant($"Client order id '{order.ClientOrderId}' is not valid: expected 1 to {LongestClientOrderId} of the characters A-Z a-z 0-9 . : / _ -"));
+            return OrderRefusal.Id(order.ClientOrderId, LongestClientOrderId);
         }
 
         if (order.Type is < OrderType.Market or > OrderType.TakeProfitMarket || order.Side is not (Side.Buy or Side.Sell)
             || order.TimeInForce is < TimeInForce.GoodTillCanceled or > TimeInForce.PostOnly)
         {
-            return Invalid(Invariant($"Unknown type {order.Type}, side {order.Side} or time in force {order.TimeInForce}."));
+            return OrderRefusal.Parts(order);
         }
 
         var isConditional = order.Type is OrderType.StopMarket or OrderType.TakeProfitMarket;
         if ((order.Type == OrderType.Limit) != order.Price.HasValue)
         {
-            return Invalid(Invariant($"A {order.Type} order {(order.Price.HasValue ? "takes no" : "needs a")} price."));
+            return OrderRefusal.PriceGiven(order);
         }
 
         if (isConditional != order.TriggerPrice.HasValue)
         {
-            return Invalid(Invariant($"A {order.Type} order {(order.TriggerPrice.HasValue ? "takes no" : "needs a")} trigger price."));
+            return OrderRefusal.TriggerGiven(order);
         }
 
         if (order.Type != OrderType.Limit && order.TimeInForce != TimeInForce.GoodTillCanceled)
         {
-            return Invalid(Invariant($"A {order.Type} order takes no time in force, found {order.TimeInForce}."));
+            return OrderRefusal.TimeInForceGiven(order);
         }
 
         if (!order.ClosePosition)
@@ -68,9 +65,9 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
             return null;
         }
 
-        return !isConditional ? Invalid(Invariant($"Only stop and take-profit orders can close the position, not a {order.Type} order."))
-            : order.Quantity != 0 ? Invalid(Invariant($"A close-position order takes no quantity, found {order.Quantity}."))
-            : order.ReduceOnly ? Invalid("A close-position order takes no reduce-only flag; it only ever reduces.")
+        return !isConditional ? OrderRefusal.CannotClosePosition(order)
+            : order.Quantity != 0 ? OrderRefusal.QuantityGiven(order)
+            : order.ReduceOnly ? OrderRefusal.ReduceOnlyGiven()
             : null;
     }
 
@@ -85,8 +82,8 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
             return null;
         }
 
-        return price <= 0 ? new OrderRefusal(RejectReason.Price, Invariant($"Price {price} must be above 0."))
-            : !StepMath.IsMultiple(price, info.TickSize) ? new OrderRefusal(RejectReason.Price, Invariant($"Price {price} is not a multiple of the tick size {info.TickSize}."))
+        return price <= 0 ? OrderRefusal.Price(price)
+            : !StepMath.IsMultiple(price, info.TickSize) ? OrderRefusal.Tick(price, info.TickSize)
             : null;
     }
 
@@ -99,26 +96,24 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
 
         var largest = order.Type == OrderType.Limit ? info.MaxQuantity : info.MaxMarketQuantity;
         FastDecimal quantity = order.Quantity;
-        return !quantity.IsPositive ? Refuse(Invariant($"Quantity {order.Quantity} must be above 0."))
-            : quantity < info.MinQuantity ? Refuse(Invariant($"Quantity {order.Quantity} is below the minimum quantity {info.MinQuantity}."))
-            : quantity > largest ? Refuse(Invariant($"Quantity {order.Quantity} is above the maximum quantity {largest} of a {order.Type} order."))
-            : !StepMath.IsMultiple(quantity, info.StepSize) ? Refuse(Invariant($"Quantity {order.Quantity} is not a multiple of the step size {info.StepSize}."))
+        return !quantity.IsPositive ? OrderRefusal.Quantity(order)
+            : quantity < info.MinQuantity ? OrderRefusal.BelowMinQuantity(order, info.MinQuantity)
+            : quantity > largest ? OrderRefusal.AboveMaxQuantity(order, largest)
+            : !StepMath.IsMultiple(quantity, info.StepSize) ? OrderRefusal.Step(order, info.StepSize)
             : null;
-
-        static OrderRefusal Refuse(string message) => new(RejectReason.Quantity, message);
     }
 
     private OrderRefusal? CheckBook(SimulatedMarket market, OrderRequest order)
     {
         if (market.FindOpen(order.Name) is not null)
         {
-            return new OrderRefusal(RejectReason.DuplicateClientOrderId, Invariant($"An open order already has the client order id '{order.ClientOrderId}'."));
+            return OrderRefusal.DuplicateId(order);
         }
 
         if (order.Type is OrderType.StopMarket or OrderType.TakeProfitMarket)
         {
             return account.ConditionalOrders >= options.MaxConditionalOrders
-                ? new OrderRefusal(RejectReason.PositionLimit, Invariant($"There are {options.MaxConditionalOrders} open conditional orders, the most that are allowed."))
+                ? OrderRefusal.TooManyConditional(options.MaxConditionalOrders)
                 : null;
         }
 
@@ -129,7 +124,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         }
 
         return open >= options.MaxOpenOrders
-            ? new OrderRefusal(RejectReason.PositionLimit, Invariant($"There are {options.MaxOpenOrders} open orders in {market.Symbol}, the most that are allowed."))
+            ? OrderRefusal.TooManyOpen(options.MaxOpenOrders, market.Symbol)
             : null;
     }
 
@@ -145,7 +140,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
 
         if (order is { Type: OrderType.Limit, TimeInForce: TimeInForce.PostOnly } && Crosses(market, order))
         {
-            return new OrderRefusal(RejectReason.PostOnly, Invariant($"A post-only {order.Side} at {order.Price} would take from the market at {market.Price}."));
+            return OrderRefusal.PostOnly(order, market.Price);
         }
 
         if (order.TriggerPrice is not { } trigger)
@@ -155,7 +150,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
 
         var risesToIt = (order.Type == OrderType.StopMarket) == (order.Side == Side.Buy);
         return (risesToIt ? market.Price >= trigger : market.Price <= trigger)
-            ? new OrderRefusal(RejectReason.WouldTrigger, Invariant($"A {order.Side} {order.Type} order at {trigger} would trigger at once at {market.Price}."))
+            ? OrderRefusal.WouldTrigger(order, market.Price)
             : null;
     }
 
@@ -168,7 +163,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
 
         var least = market.Listing.Info.MinNotional;
         return price * order.Quantity < least
-            ? new OrderRefusal(RejectReason.MinNotional, Invariant($"Notional value {order.Quantity * price} ({order.Quantity} at {price}) is below the minimum notional {least}."))
+            ? OrderRefusal.BelowMinNotional(order, price, least)
             : null;
     }
 
@@ -215,7 +210,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         var opposes = order.Side == Side.Buy ? projected.IsNegative : projected.IsPositive;
         if (order.ReduceOnly)
         {
-            return opposes || MayBeOpened(market, order) ? null : new OrderRefusal(RejectReason.ReduceOnly, Invariant($"Reduce-only {order.Side}: a position of {projected} leaves nothing to reduce."));
+            return opposes || MayBeOpened(market, order) ? null : OrderRefusal.NothingToReduce(order.Side, projected);
         }
 
         FastDecimal opening = order.Quantity;
@@ -234,7 +229,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         FastDecimal largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
         if (after > largest)
         {
-            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
+            return OrderRefusal.TooLarge(after, largest, market.Leverage);
         }
 
         terms = terms with { ReservedNotional = order.Type == OrderType.Limit ? notional : default };
@@ -254,7 +249,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         }
 
         return needed > free
-            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {FastDecimal.Max(0, free):0.########} available."))
+            ? OrderRefusal.InsufficientMargin(needed, price, free)
             : null;
     }
 

@@ -54,9 +54,9 @@ internal sealed class QuietWatch(SimulatedMarket[] markets, SimulatedWallet wall
             return QuietRange.Nowhere;
         }
 
-        if (wallet.LiquidationPrice(market) is { } price)
+        if (wallet.LiquidationBound(market) is { } bound)
         {
-            (low, high) = market.Position.IsLong ? (Math.Max(low, (double)price), high) : (low, Math.Min(high, (double)price));
+            (low, high) = market.Position.IsLong ? (Math.Max(low, bound), high) : (low, Math.Min(high, bound));
         }
 
         return new QuietRange(low * (1 + Rounding), high * (1 - Rounding), market.NextFunding);

@@ -1,6 +1,5 @@
 using TradingBot.Market;
 using TradingBot.Trading;
-using static System.FormattableString;
 
 namespace TradingBot.Simulation;
 
@@ -47,10 +46,10 @@ internal sealed class SimulatedAccount
         return order;
     }
 
-    internal void End(SimulatedMarket market, SimulatedOrder order, OrderStatus status, long time, RejectReason? reason = null, string? message = null)
+    internal void End(SimulatedMarket market, SimulatedOrder order, OrderStatus status, long time, OrderRefusal? refusal = null)
     {
         market.Remove(order);
-        order.End(status, time, reason, message);
+        order.End(status, time, refusal);
         if (order.FilledQuantity.IsZero)
         {
             market.Remember(order);
@@ -94,7 +93,7 @@ internal sealed class SimulatedAccount
         {
             if (!market.Orders[i].IsConditional)
             {
-                End(market, market.Orders[i], OrderStatus.Expired, time, null, "The position was liquidated.");
+                End(market, market.Orders[i], OrderStatus.Expired, time, OrderRefusal.Liquidated);
             }
         }
 
@@ -135,7 +134,7 @@ internal sealed class SimulatedAccount
         var opening = quantity - closing;
         if (quantity.IsZero)
         {
-            End(market, order, OrderStatus.Expired, time, RejectReason.ReduceOnly, Invariant($"Reduce-only {request.Side}: the position of {market.Position.Quantity} leaves nothing to reduce."));
+            End(market, order, OrderStatus.Expired, time, OrderRefusal.NothingToReduce(request.Side, market.Position.Quantity));
             return;
         }
 
@@ -143,7 +142,7 @@ internal sealed class SimulatedAccount
         var isOpened = opening.IsPositive;
         if (isOpened && WhyNotOpened(market, request.Side, closing, opening, price, isMaker) is { } refusal)
         {
-            End(market, order, OrderStatus.Expired, time, refusal.Reason, refusal.Message);
+            End(market, order, OrderStatus.Expired, time, refusal);
             return;
         }
 
@@ -166,7 +165,7 @@ internal sealed class SimulatedAccount
         }
         else
         {
-            End(market, order, OrderStatus.Expired, time, RejectReason.ReduceOnly, Invariant($"Reduce-only: {closing} of {wanted} filled, the position was no larger."));
+            End(market, order, OrderStatus.Expired, time, OrderRefusal.ReducedInPart(closing, wanted));
         }
     }
 
@@ -177,7 +176,7 @@ internal sealed class SimulatedAccount
         FastDecimal largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
         if (after > largest)
         {
-            return new OrderRefusal(RejectReason.PositionLimit, Invariant($"The position's notional value of {after:0.########} would exceed {largest}, the most at leverage {market.Leverage}."));
+            return OrderRefusal.TooLarge(after, largest, market.Leverage);
         }
 
         // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
@@ -185,7 +184,7 @@ internal sealed class SimulatedAccount
         // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
         var free = closing.IsPositive ? _wallet.AvailableIfClosed(market, price) : _wallet.Available(countProfit: !market.IsIsolated);
         return needed > free
-            ? new OrderRefusal(RejectReason.InsufficientMargin, Invariant($"Margin is insufficient: {needed:0.########} needed at {price:0.########}, {FastDecimal.Max(0, free):0.########} available."))
+            ? OrderRefusal.InsufficientMargin(needed, price, free)
             : null;
     }
 

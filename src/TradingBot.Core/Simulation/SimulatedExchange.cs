@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TradingBot.Market;
 using TradingBot.Trading;
 using static System.FormattableString;
@@ -167,10 +168,10 @@ public sealed class SimulatedExchange
         ArgumentNullException.ThrowIfNull(order);
         if (TryMarketOf(order.Symbol) is not { } market)
         {
-            return Rejected(order, new OrderRefusal(RejectReason.Symbol, Invariant($"The symbol {order.Symbol} is not listed.")));
+            return Rejected(order, OrderRefusal.NotListed(order.Symbol));
         }
 
-        return Accept(market, order, null, out var refusal) is { } accepted ? accepted.ToResult() : Rejected(order, refusal);
+        return Accept(market, order, null, out var refusal) is { } accepted ? accepted.ToResult() : Rejected(order, refusal!);
     }
 
     /// <summary>Looks an order up by its owner's id.</summary>
@@ -276,8 +277,11 @@ public sealed class SimulatedExchange
     /// <param name="note">What its sender wants to remember of it.</param>
     /// <param name="refusal">Why it was refused.</param>
     /// <returns><see langword="false"/> when the order was refused.</returns>
-    internal bool TryAccept(SimulatedMarket market, OrderRequest order, string? note, out OrderRefusal refusal) =>
-        Accept(market, order, note, out refusal) is not null;
+    internal bool TryAccept(SimulatedMarket market, OrderRequest order, string? note, [NotNullWhen(false)] out OrderRefusal? refusal)
+    {
+        _ = Accept(market, order, note, out refusal);
+        return refusal is null;
+    }
 
     /// <summary>Cancels an order if it is still open.</summary>
     internal void Cancel(SimulatedMarket market, OrderRequest order)
@@ -294,15 +298,14 @@ public sealed class SimulatedExchange
         _quiet.Disturb();
     }
 
-    private SimulatedOrder? Accept(SimulatedMarket market, OrderRequest order, string? note, out OrderRefusal refusal)
+    private SimulatedOrder? Accept(SimulatedMarket market, OrderRequest order, string? note, out OrderRefusal? refusal)
     {
-        if (_rules.Check(market, order, out var terms) is { } found)
+        refusal = _rules.Check(market, order, out var terms);
+        if (refusal is not null)
         {
-            refusal = found;
             return null;
         }
 
-        refusal = default;
         var accepted = _account.Accept(market, order, terms, note, _time);
         _quiet.Disturb();
         return accepted;

@@ -12,6 +12,7 @@ internal sealed class SimulatedMarket
     private bool _priceIsOld;
     private Position _position;
     private (FastDecimal Collateral, FastDecimal? Price)? _liquidation;
+    private (FastDecimal Collateral, double? Price)? _liquidationBound;
 
     internal SimulatedMarket(MarketListing listing, int index, SimulatedExchangeOptions options)
     {
@@ -102,6 +103,7 @@ internal sealed class SimulatedMarket
     {
         _position = position;
         _liquidation = null;
+        _liquidationBound = null;
     }
 
     /// <summary>Computes the price at which the position is liquidated. It is asked for far more often than it changes.</summary>
@@ -111,6 +113,18 @@ internal sealed class SimulatedMarket
         {
             known = (collateral, Listing.MarginTiers.LiquidationPrice(_position.Quantity, _position.EntryPrice, collateral));
             _liquidation = known;
+        }
+
+        return known.Price;
+    }
+
+    /// <inheritdoc cref="MarginTiers.LiquidationBound"/>
+    internal double? LiquidationBound(FastDecimal collateral)
+    {
+        if (_liquidationBound is not { } known || known.Collateral != collateral)
+        {
+            known = (collateral, Listing.MarginTiers.LiquidationBound(_position.Quantity, _position.EntryPrice, collateral));
+            _liquidationBound = known;
         }
 
         return known.Price;

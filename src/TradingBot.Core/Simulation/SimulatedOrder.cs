@@ -8,6 +8,7 @@ namespace TradingBot.Simulation;
 internal sealed class SimulatedOrder
 {
     private OrderResult? _result;
+    private OrderRefusal? _refusal;
     private FastDecimal _price;
 
     internal SimulatedOrder(OrderRequest request, long id, long time) => (Request, Id, Time) = (request, id, time);
@@ -20,7 +21,7 @@ internal sealed class SimulatedOrder
 
     internal OrderStatus Status { get; private set; } = OrderStatus.New;
 
-    internal RejectReason? RejectReason => _result?.RejectReason;
+    internal RejectReason? RejectReason => _refusal?.Reason;
 
     internal FastDecimal FilledQuantity { get; private set; }
 
@@ -49,7 +50,7 @@ internal sealed class SimulatedOrder
     internal bool Opposes(in Position position) => Request.Side == Side.Buy ? position.IsShort : position.IsLong;
 
     /// <inheritdoc cref="Opposes(in Position)"/>
-    internal bool Opposes(FastDecimal position) => Request.Side == Side.Buy ? position < 0 : position > 0;
+    internal bool Opposes(FastDecimal position) => Request.Side == Side.Buy ? position.IsNegative : position.IsPositive;
 
     /// <summary>Tells whether a price has reached the order: a trigger is reached when touched, a limit only when traded through.</summary>
     internal bool IsReachedBy(FastDecimal price) => (IsAbove, IsConditional) switch
@@ -63,24 +64,17 @@ internal sealed class SimulatedOrder
     /// <summary>Takes in the one fill that an order has.</summary>
     internal void Fill(FastDecimal quantity, FastDecimal price) => (FilledQuantity, _price) = (quantity, price);
 
-    internal void End(OrderStatus status, long time, RejectReason? reason = null, string? message = null)
-    {
-        (Status, Time) = (status, time);
-        // Few orders end with something to say.
-        _result = reason is null && message is null ? null : ToResult(reason, message);
-    }
+    internal void End(OrderStatus status, long time, OrderRefusal? refusal) => (Status, Time, _refusal, _result) = (status, time, refusal, null);
 
-    internal OrderResult ToResult() => _result ??= ToResult(null, null);
-
-    private OrderResult ToResult(RejectReason? reason, string? message) => new()
+    internal OrderResult ToResult() => _result ??= new OrderResult
     {
         Request = Request,
         Status = Status,
         ExchangeOrderId = Id.ToString(CultureInfo.InvariantCulture),
         FilledQuantity = FilledQuantity,
-        AveragePrice = FilledQuantity == 0 ? null : _price,
-        RejectReason = reason,
-        Message = message,
+        AveragePrice = FilledQuantity.IsZero ? null : _price,
+        RejectReason = RejectReason,
+        Message = _refusal?.Message,
         UpdatedAt = Time == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(Time),
     };
 }

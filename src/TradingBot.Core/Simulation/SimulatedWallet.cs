@@ -100,13 +100,13 @@ internal sealed class SimulatedWallet
         return Available(without: market, countProfit: !market.IsIsolated) - fee + (market.IsIsolated ? FastDecimal.Max(default, market.IsolatedWallet + proceeds) : proceeds);
     }
 
-    internal FastDecimal? LiquidationPrice(SimulatedMarket market)
-    {
-        if (market.Position.IsFlat)
-        {
-            return null;
-        }
+    internal FastDecimal? LiquidationPrice(SimulatedMarket market) => market.Position.IsFlat ? null : market.LiquidationPrice(CollateralOf(market));
 
+    /// <summary>Reckons a price at which a position is not liquidated for certain; it lies barely on this side of <see cref="LiquidationPrice"/>.</summary>
+    internal double? LiquidationBound(SimulatedMarket market) => market.Position.IsFlat ? null : market.LiquidationBound(CollateralOf(market));
+
+    private FastDecimal CollateralOf(SimulatedMarket market)
+    {
         var collateral = market.IsolatedWallet;
         if (!market.IsIsolated)
         {
@@ -120,7 +120,7 @@ internal sealed class SimulatedWallet
             }
         }
 
-        return market.LiquidationPrice(collateral);
+        return collateral;
     }
 
     /// <summary>Pays or receives one funding payment, or only pays it.</summary>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using TradingBot.Market;
 using TradingBot.Strategies;
+using static System.FormattableString;
 
 namespace TradingBot.Trading;
 
@@ -18,6 +18,7 @@ public sealed class TradeCycle
     private readonly ClientOrderIds _ids;
     private readonly bool _hasLimits;
     private readonly FastDecimal _affordableShare;
+    private readonly FastDecimal _surelyAffordableShare;
 
     /// <summary>Initializes the cycle.</summary>
     /// <param name="strategy">Decides.</param>
@@ -36,6 +37,7 @@ public sealed class TradeCycle
         (_strategy, _settings) = (strategy, settings);
         _ids = new ClientOrderIds(settings.BotId, settings.SymbolInfo.Symbol);
         _affordableShare = 1 / ((((1m / settings.Leverage) + settings.TakerFee) * (1 + PriceReserve)) + LossReserve);
+        _surelyAffordableShare = _affordableShare.RoundDown(2);
         _hasLimits = settings.MaxDailyLoss is not null || settings.MaxDrawdown is not null;
     }
 
@@ -82,7 +84,7 @@ public sealed class TradeCycle
 
         if (decision.Action is < DecisionAction.None or > DecisionAction.Close)
         {
-            throw new InvalidOperationException($"{_strategy.GetType().Name} decided {decision.Action}; expected None, Long, Short or Close.");
+            throw WrongAction(decision.Action);
         }
 
         OrderRequest? exit = null;
@@ -92,7 +94,7 @@ public sealed class TradeCycle
             exit = Exit(context, held);
             if (exit is null)
             {
-                return (null, null, Text($"the held quantity {held} is below the exchange's minimum of {_settings.SymbolInfo.MinQuantity}"));
+                return (null, null, HeldTooLittle(held));
             }
 
             if (decision.Action == DecisionAction.Close || exit.Quantity < held)
@@ -125,13 +127,13 @@ public sealed class TradeCycle
         var info = _settings.SymbolInfo;
         if (decision.LimitPrice is <= 0)
         {
-            throw new InvalidOperationException($"{_strategy.GetType().Name} decided a limit price of {decision.LimitPrice}; expected one above 0.");
+            throw WrongPrice(decision.LimitPrice);
         }
 
         var limitPrice = decision.LimitPrice is { } wanted ? info.FitPrice(wanted, side) : null;
         if (decision.LimitPrice is not null && limitPrice is null)
         {
-            return (null, Text($"the limit price {decision.LimitPrice} is below the exchange's tick of {info.TickSize}"));
+            return (null, PriceTooLow(decision.LimitPrice));
         }
 
         var price = (FastDecimal?)limitPrice ?? PriceConversion.ToDecimal(context.Price);
@@ -139,23 +141,24 @@ public sealed class TradeCycle
         var margin = equity * _settings.PositionFraction;
         if (!margin.IsPositive)
         {
-            return (null, Text($"the equity of {equity} leaves nothing to trade with"));
+            return (null, NothingLeft(equity));
         }
 
-        var notional = FastDecimal.Min(margin * _settings.Leverage, AffordableBy(equity, context.Position, price));
+        var notional = margin * _settings.Leverage;
         if (_settings.MaxNotional is { } most)
         {
             notional = FastDecimal.Min(notional, most);
         }
 
+        notional = CutToAffordable(notional, equity, context.Position, price);
         if (info.FitQuantity(notional, price) is not { } quantity)
         {
-            return (null, Text($"a notional of {notional:0.########} at {price} is below the exchange's minimum quantity of {info.MinQuantity}"));
+            return (null, TooSmall(notional, price));
         }
 
         if (price * quantity < info.MinNotional)
         {
-            return (null, Text($"a notional of {quantity * price:0.########} is below the exchange's minimum of {info.MinNotional}"));
+            return (null, TooSmall(price * quantity));
         }
 
         var type = limitPrice is null ? OrderType.Market : OrderType.Limit;
@@ -166,9 +169,29 @@ public sealed class TradeCycle
         }, null);
     }
 
-    // The fee of closing what is held is paid before the entry.
-    private FastDecimal AffordableBy(FastDecimal equity, in Position position, FastDecimal price) =>
-        FastDecimal.Max(default, position.IsFlat ? equity : equity - (FastDecimal.Abs(position.Quantity) * price * _settings.TakerFee)) * _affordableShare;
+    private FastDecimal CutToAffordable(FastDecimal notional, FastDecimal equity, in Position position, FastDecimal price)
+    {
+        // The fee of closing what is held is paid before the entry.
+        var left = position.IsFlat ? equity : equity - (FastDecimal.Abs(position.Quantity) * price * _settings.TakerFee);
+        // Most entries are far smaller, and a share of twenty-eight digits is slow to multiply by.
+        return notional <= left * _surelyAffordableShare ? notional : FastDecimal.Min(notional, FastDecimal.Max(default, left) * _affordableShare);
+    }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    // Texts are made apart from the sizing, which hardly ever needs one.
+    private string HeldTooLittle(FastDecimal held) => Invariant($"the held quantity {held} is below the exchange's minimum of {_settings.SymbolInfo.MinQuantity}");
+
+    private string PriceTooLow(decimal? price) => Invariant($"the limit price {price} is below the exchange's tick of {_settings.SymbolInfo.TickSize}");
+
+    private static string NothingLeft(FastDecimal equity) => Invariant($"the equity of {equity} leaves nothing to trade with");
+
+    private string TooSmall(FastDecimal notional, FastDecimal price) =>
+        Invariant($"a notional of {notional:0.########} at {price} is below the exchange's minimum quantity of {_settings.SymbolInfo.MinQuantity}");
+
+    private string TooSmall(FastDecimal notional) => Invariant($"a notional of {notional:0.########} is below the exchange's minimum of {_settings.SymbolInfo.MinNotional}");
+
+    private InvalidOperationException WrongAction(DecisionAction action) =>
+        new(Invariant($"{_strategy.GetType().Name} decided {action}; expected None, Long, Short or Close."));
+
+    private InvalidOperationException WrongPrice(decimal? price) =>
+        new(Invariant($"{_strategy.GetType().Name} decided a limit price of {price}; expected one above 0."));
 }

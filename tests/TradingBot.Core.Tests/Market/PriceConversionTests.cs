@@ -46,7 +46,7 @@ public sealed class PriceConversionTests
         // An assertion for each of so many prices is slow.
         if (!decimal.GetBits(PriceConversion.ToDecimal(price)).AsSpan().SequenceEqual(decimal.GetBits((decimal)price)))
         {
-            PriceConversion.ToDecimal(price).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            PriceConversion.ToDecimal(price).ToString(null, System.Globalization.CultureInfo.InvariantCulture)
                 .Should().Be(((decimal)price).ToString(System.Globalization.CultureInfo.InvariantCulture), "{0:R} is converted, seed {1}", price, Seed);
         }
     }
