@@ -120,11 +120,13 @@ internal sealed class BacktestRun
         var closes = _bars.Closes[..end];
         var prices = _forecasts is null ? default : _forecasts.Prices;
         var horizon = _forecasts?.Horizon ?? 1;
+        var (bars, lookback, account, cycle) = (_bars, _lookback, _account, _cycle);
+        ref var risk = ref _risk;
         for (var i = Math.Max(start, _lookback - 1); i < closes.Length; i++)
         {
-            var context = ContextAt(i, closes[i], prices.IsEmpty ? double.NaN : prices[i], horizon);
-            var decided = _cycle.Decide(context, ref _risk);
-            if (decided.Action != DecisionAction.None && !decided.IsMetBy(_account.Position))
+            var context = new StrategyContext(bars, i + 1, lookback, closes[i], prices.IsEmpty ? double.NaN : prices[i], horizon, account);
+            var decided = cycle.Decide(context, ref risk);
+            if (decided.Action != DecisionAction.None && !decided.IsMetBy(account.Position))
             {
                 decision = decided;
                 return i;

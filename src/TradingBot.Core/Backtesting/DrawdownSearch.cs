@@ -32,13 +32,12 @@ internal struct DrawdownSearch(double start)
         {
             // Most values lie below the peak and above what would be worse than the worst so far.
             i = SkipBetween(values, i, _peak * (1 - Worst + RoundingNoise), _peak);
+            i = SkipPeak(index, values, i);
             for (var end = Math.Min(values.Length, i + Vector<double>.Count); i < end; i++)
             {
                 if (values[i] >= _peak)
                 {
-                    // Until the worst fall has ended, its peak is the latest.
-                    Recovery ??= index + i;
-                    (_peak, _peakIndex) = (values[i], index + i);
+                    Rise(index + i, values[i]);
                 }
                 else if ((_peak - values[i]) / _peak is var share && share > Worst)
                 {
@@ -46,6 +45,33 @@ internal struct DrawdownSearch(double start)
                 }
             }
         }
+    }
+
+    private void Rise(int index, double value)
+    {
+        // Until the worst fall has ended, its peak is the latest.
+        Recovery ??= index;
+        (_peak, _peakIndex) = (value, index);
+    }
+
+    // Passes over values that equal the peak, as those of an account that holds nothing often do.
+    private int SkipPeak(int index, ReadOnlySpan<double> values, int start)
+    {
+        var peaks = new Vector<double>(_peak);
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var end = start;
+        while (end <= values.Length - Vector<double>.Count && Vector.EqualsAll(Vector.LoadUnsafe(ref first, (nuint)end), peaks))
+        {
+            end += Vector<double>.Count;
+        }
+
+        if (end > start)
+        {
+            Recovery ??= index + start;
+            _peakIndex = index + end - 1;
+        }
+
+        return end;
     }
 
     // Passes over values that lie between two bounds, several at a time; the first that does not is among those that follow.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using TradingBot.Market;
 using TradingBot.Strategies;
 
@@ -59,7 +60,7 @@ public sealed class TradeCycle
     {
         if (_hasLimits)
         {
-            risk = risk.Observe(context.Equity, context.BarOpenTime, context.Time, _settings);
+            Observe(context, ref risk);
         }
 
         return risk.IsTripped ? Decision.Close.Because(TrippedReason(risk)) : _strategy.Decide(context);
@@ -105,6 +106,11 @@ public sealed class TradeCycle
         var (entry, denial) = Size(context, decision, decision.Action == DecisionAction.Long ? Side.Buy : Side.Sell);
         return (exit, entry, denial);
     }
+
+    // Apart, so that a bar without limits to look at does not make room for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Observe(in StrategyContext context, ref RiskState risk) =>
+        risk = risk.Observe(context.Equity, context.BarOpenTime, context.Time, _settings);
 
     private static string TrippedReason(in RiskState risk) => risk.Tripped switch
     {
