@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Spectre.Console;
 using TradingBot.Backtesting;
+using TradingBot.Market;
 
 namespace TradingBot.Benchmarks;
 
