@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Simulation;
@@ -11,7 +9,7 @@ namespace TradingBot.Backtesting;
 
 /// <summary>One run of a strategy along bars: the loop that <see cref="Backtester"/> describes.</summary>
 /// <remarks>Bars in which the exchange has nothing to do are taken many at a time: the strategy still decides at each of them, in order,
-/// but the exchange is told of the last one only, and the equity of all of them is computed at once.</remarks>
+/// but the exchange is told of the last one only.</remarks>
 internal sealed class BacktestRun
 {
     // Looking further ahead is wasted where the strategy is about to act, and a block should stay in the fastest cache.
@@ -28,7 +26,7 @@ internal sealed class BacktestRun
     private readonly MarketOrders _orders;
     private readonly FinerBars? _finer;
     private readonly HeldAccount _account;
-    private readonly double[] _equity;
+    private readonly EquityLog _equity;
     private RiskState _risk = RiskState.Initial;
     private int _block = ShortestBlock;
 
@@ -38,11 +36,12 @@ internal sealed class BacktestRun
         (_market, _cycle, _lookback) = (exchange.MarketOf(bars.Symbol), new TradeCycle(strategy, settings), strategy.Lookback);
         _orders = new MarketOrders(exchange, _market, _cycle, settings.StopLoss, book);
         _account = new HeldAccount(_market.Position, exchange.Balance);
-        _equity = GC.AllocateUninitializedArray<double>(bars.Count);
+        _equity = new EquityLog(bars);
+        _equity.Note(0, _account.Position, _account.Balance);
     }
 
     /// <summary>Gets the balance plus unrealised profit at every bar's close.</summary>
-    public double[] Equity => _equity;
+    public EquityLog Equity => _equity;
 
     /// <summary>Gets the number of bars at whose close a position was held.</summary>
     public int BarsInMarket { get; private set; }
@@ -77,7 +76,7 @@ internal sealed class BacktestRun
             _exchange.AdvanceQuietly(_market, _bars, next - 1);
         }
 
-        Mark(start, next);
+        BarsInMarket += _account.Position.IsFlat ? 0 : next - start;
         _block = Math.Min(2 * _block, LongestBlock);
         if (decided < end)
         {
@@ -106,6 +105,7 @@ internal sealed class BacktestRun
 
         _orders.Review(_bars.OpenTimeAt(index));
         _account.Set(_market.Position, _exchange.Balance);
+        _equity.Note(index, _account.Position, _account.Balance);
     }
 
     // The bars by which a bar is traded: the finer ones, or itself.
@@ -120,11 +120,13 @@ internal sealed class BacktestRun
         var closes = _bars.Closes[..end];
         var prices = _forecasts is null ? default : _forecasts.Prices;
         var horizon = _forecasts?.Horizon ?? 1;
+        var (bars, lookback, account, cycle) = (_bars, _lookback, _account, _cycle);
+        ref var risk = ref _risk;
         for (var i = Math.Max(start, _lookback - 1); i < closes.Length; i++)
         {
-            var context = ContextAt(i, closes[i], prices.IsEmpty ? double.NaN : prices[i], horizon);
-            var decided = _cycle.Decide(context, ref _risk);
-            if (decided.Action != DecisionAction.None && !decided.IsMetBy(_account.Position))
+            var context = new StrategyContext(bars, i + 1, lookback, closes[i], prices.IsEmpty ? double.NaN : prices[i], horizon, account);
+            var decided = cycle.Decide(context, ref risk);
+            if (decided.Action != DecisionAction.None && !decided.IsMetBy(account.Position))
             {
                 decision = decided;
                 return i;
@@ -137,37 +139,6 @@ internal sealed class BacktestRun
 
     private StrategyContext ContextAt(int index, double close, double forecast, int horizon) =>
         new(_bars, index + 1, _lookback, close, forecast, horizon, _account);
-
-    private void Mark(int start, int end)
-    {
-        if (_account.Position.IsFlat)
-        {
-            // A balance of nothing can be a negative zero, which nobody wants to read.
-            _equity.AsSpan(start..end).Fill((double)_account.Balance + 0d);
-            return;
-        }
-
-        BarsInMarket += end - start;
-        var (balance, quantity, entryPrice) = ((double)_account.Balance, (double)_account.Position.Quantity, (double)_account.Position.EntryPrice);
-        WriteEquity(balance, quantity, entryPrice, _bars.Closes[start..end], _equity.AsSpan(start..end));
-    }
-
-    private static void WriteEquity(double balance, double quantity, double entryPrice, ReadOnlySpan<double> closes, Span<double> equity)
-    {
-        var done = 0;
-        ref var from = ref MemoryMarshal.GetReference(closes);
-        ref var to = ref MemoryMarshal.GetReference(equity);
-        for (; done <= closes.Length - Vector<double>.Count; done += Vector<double>.Count)
-        {
-            var profit = quantity * (Vector.LoadUnsafe(ref from, (nuint)done) - new Vector<double>(entryPrice));
-            (new Vector<double>(balance) + profit).StoreUnsafe(ref to, (nuint)done);
-        }
-
-        for (; done < equity.Length; done++)
-        {
-            equity[done] = balance + (quantity * (closes[done] - entryPrice));
-        }
-    }
 
     private void Carry(int index, in Decision decision)
     {

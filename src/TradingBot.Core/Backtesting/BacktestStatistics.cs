@@ -103,24 +103,15 @@ public sealed record BacktestStatistics
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(initialBalance);
         ArgumentOutOfRangeException.ThrowIfZero(bars.Count, nameof(bars));
         return equity.Length == bars.Count && inMarket.Length == bars.Count
-            ? Compute(bars, equity, inMarket.Count(true), TradeTotals.Of(trades), initialBalance, finalBalance)
+            ? Compute(bars, new CurveValues(equity), inMarket.Count(true), TradeTotals.Of(trades), initialBalance, finalBalance)
             : throw new ArgumentException($"Expected one value per bar, {bars.Count}, found {equity.Length} of the equity and {inMarket.Length} of the position.");
     }
 
     internal static BacktestStatistics Compute(
-        BarSeries bars, ReadOnlySpan<double> equity, int barsInMarket, TradeTotals results, decimal initialBalance, decimal finalBalance)
+        BarSeries bars, CurveValues equity, int barsInMarket, TradeTotals results, decimal initialBalance, decimal finalBalance)
     {
-        if (EquityCurve.FirstNotFinite(equity) is { } bad)
-        {
-            throw new ArgumentException(FormattableString.Invariant($"The equity at {bars.CloseTimeAt(bad):u} is {equity[bad]}; expected a finite number."), nameof(equity));
-        }
-
-        return Of(
-            EquityCurve.Measure((double)initialBalance, equity, bars),
-            EquityCurve.Measure(bars.Opens[0], bars.Closes, bars),
-            (double)barsInMarket / bars.Count,
-            results,
-            finalBalance);
+        var (curve, hold) = EquityCurve.Measure((double)initialBalance, equity, bars.Opens[0], bars.Closes, CurveTimes.Of(bars));
+        return Of(curve, hold, (double)barsInMarket / bars.Count, results, finalBalance);
     }
 
     /// <summary>Gets a figure of two runs, the lower value first; <see langword="null"/> when it cannot be computed for either of them.</summary>

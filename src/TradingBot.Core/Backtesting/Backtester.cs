@@ -92,7 +92,7 @@ public sealed class Backtester
             Trades = book,
             Fills = exchange.Fills,
             Ledger = exchange.Ledger,
-            Equity = run.Equity,
+            Equity = run.Equity.ToMemory(),
             BreakEven = breakEven,
             Denials = book.Denials,
             Statistics = StatisticsOf(bars, exchange, book, run),
@@ -107,7 +107,7 @@ public sealed class Backtester
         var (exchange, book, run, _) = Trade(result.Bars, result.Forecasts, strategy, IntrabarPath.Optimistic);
         var both = result with
         {
-            Optimistic = new OptimisticResult { Statistics = StatisticsOf(result.Bars, exchange, book, run), Equity = run.Equity },
+            Optimistic = new OptimisticResult { Statistics = StatisticsOf(result.Bars, exchange, book, run), Equity = run.Equity.ToMemory() },
         };
         return AmbiguityWarning.Of(both.AmbiguousBars.Count, both.Statistics, both.Optimistic.Statistics) is { } warning ? both with { Warnings = [warning, .. both.Warnings] } : both;
     }
@@ -125,7 +125,7 @@ public sealed class Backtester
     }
 
     private BacktestStatistics StatisticsOf(BarSeries bars, SimulatedExchange exchange, TradeBook book, BacktestRun run) =>
-        BacktestStatistics.Compute(bars, run.Equity, run.BarsInMarket, book.Total(), _options.InitialBalance, exchange.Balance);
+        BacktestStatistics.Compute(bars, new CurveValues(run.Equity), run.BarsInMarket, book.Total(), _options.InitialBalance, exchange.Balance);
 
     /// <summary>Refuses bars and forecasts that do not belong together.</summary>
     internal void Check(BarSeries bars, ForecastSeries? forecasts)

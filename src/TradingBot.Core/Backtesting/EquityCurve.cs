@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-using TradingBot.Market;
-
 namespace TradingBot.Backtesting;
 
 /// <summary>The figures of a run of values at the closes of bars that starts from a value at the first open: an account's equity, or a price.
@@ -14,121 +10,47 @@ internal sealed record EquityCurve(
     double MaxDrawdown,
     TimeSpan MaxDrawdownLength)
 {
-    // Returns are quotients near 1, so equal ones differ by rounding alone, by a few times 2^-53.
-    private const double RoundingNoise = 1e-14;
+    // Values that were made or fetched for one sum are still in the fastest cache for the next.
+    private const int BlockLength = 1_024;
 
-    public static EquityCurve Measure(double start, ReadOnlySpan<double> values, BarSeries bars) => Measure(start, values, CurveTimes.Of(bars));
-
-    public static EquityCurve Measure(double start, ReadOnlySpan<double> values, CurveTimes times)
+    /// <summary>Computes the figures of an account and of holding instead, in one pass.</summary>
+    /// <param name="start">The equity before the first value.</param>
+    /// <param name="equity">The account's equity; at least one value.</param>
+    /// <param name="holdStart">What is held, before the first value.</param>
+    /// <param name="hold">What is held: as many values, finite.</param>
+    /// <param name="times">The instants of the values.</param>
+    /// <exception cref="ArgumentException">An equity is not finite.</exception>
+    public static (EquityCurve Equity, EquityCurve Hold) Measure(double start, CurveValues equity, double holdStart, ReadOnlySpan<double> hold, CurveTimes times)
     {
-        var growth = values[^1] / start;
-        var (sharpe, sortino) = Ratios(start, values, times.PointsPerYear);
-        var (drawdown, length) = Drawdown(start, values, times);
-        return new EquityCurve(growth - 1, Annualized(growth, times.End - times.Start), sharpe, sortino, drawdown, length);
-    }
-
-    public static int? FirstNotFinite(ReadOnlySpan<double> values)
-    {
-        var done = 0;
-        ref var first = ref MemoryMarshal.GetReference(values);
-        while (done <= values.Length - Vector<double>.Count
-            && Vector.LessThanOrEqualAll(Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)done)), new Vector<double>(double.MaxValue)))
+        Span<double> buffer = stackalloc double[BlockLength + 1];
+        var done = Math.Min(2, equity.Count);
+        var (sums, holdSums) = (new CurveSums(start, equity.Read(0, buffer[..done])), new CurveSums(holdStart, hold[..done]));
+        while (done < equity.Count)
         {
-            done += Vector<double>.Count;
+            var end = Math.Min(equity.Count, done + BlockLength);
+            sums.Add(equity.Read(done - 1, buffer[..(end - done + 1)]));
+            holdSums.Add(hold[(done - 1)..end]);
+            done = end;
         }
 
-        for (var i = done; i < values.Length; i++)
+        var curve = sums.ToCurve(times);
+        if (!sums.IsFinite)
         {
-            if (!double.IsFinite(values[i]))
+            ThrowUnlessFinite(equity, times);
+        }
+
+        return (curve, holdSums.ToCurve(times));
+    }
+
+    private static void ThrowUnlessFinite(CurveValues equity, CurveTimes times)
+    {
+        Span<double> buffer = stackalloc double[1];
+        for (var i = 0; i < equity.Count; i++)
+        {
+            if (equity.Read(i, buffer)[0] is var value && !double.IsFinite(value))
             {
-                return i;
+                throw new ArgumentException(FormattableString.Invariant($"The equity at {times.At(i):u} is {value}; expected a finite number."), nameof(equity));
             }
         }
-
-        return null;
-    }
-
-    private static double? Annualized(double growth, TimeSpan time) =>
-        growth >= 0 && Math.Pow(growth, TimeSpan.FromDays(365) / time) - 1 is var rate && double.IsFinite(rate) ? rate : null;
-
-    private static (double? Sharpe, double? Sortino) Ratios(double start, ReadOnlySpan<double> values, double barsPerYear)
-    {
-        if (values.Length < 2)
-        {
-            return default;
-        }
-
-        // Deviations are summed from the first return, so that returns which never vary leave nothing behind.
-        var first = (values[0] / start) - 1;
-        var sums = new ReturnSums(first);
-        sums.Add(start, values[..1]);
-        sums.Add(values[0], values[1..]);
-        if (start <= 0 || sums.LowestBase <= 0)
-        {
-            return default;
-        }
-
-        var count = values.Length;
-        var mean = first + (sums.Deviations / count);
-        var deviation = Math.Sqrt(Math.Max(0, (sums.SquaredDeviations - (sums.Deviations * sums.Deviations / count)) / (count - 1)));
-        var downside = Math.Sqrt(sums.SquaredLosses / count);
-        var annual = Math.Sqrt(barsPerYear);
-        return (
-            deviation > RoundingNoise ? mean / deviation * annual : null,
-            downside > RoundingNoise ? mean / downside * annual : null);
-    }
-
-    private static (double Share, TimeSpan Length) Drawdown(double start, ReadOnlySpan<double> values, CurveTimes times)
-    {
-        // A peak is told by the bar at whose close it was; -1 is the start, at the first open.
-        var (peak, peakBar) = (start, -1);
-        var (worst, worstPeak, worstPeakBar, worstBar) = (0d, start, -1, -1);
-        for (var i = 0; i < values.Length;)
-        {
-            // Most values lie below the peak and above what would be worse than the worst so far.
-            i = SkipBetween(values, i, peak * (1 - worst + RoundingNoise), peak);
-            for (var end = Math.Min(values.Length, i + Vector<double>.Count); i < end; i++)
-            {
-                if (values[i] >= peak)
-                {
-                    (peak, peakBar) = (values[i], i);
-                }
-                else if ((peak - values[i]) / peak is var share && share > worst)
-                {
-                    (worst, worstPeak, worstPeakBar, worstBar) = (share, peak, peakBar, i);
-                }
-            }
-        }
-
-        if (worst == 0)
-        {
-            return (0, TimeSpan.Zero);
-        }
-
-        var recovery = worstBar;
-        while (recovery < values.Length - 1 && values[recovery] < worstPeak)
-        {
-            recovery++;
-        }
-
-        var from = worstPeakBar < 0 ? times.Start : times.At(worstPeakBar);
-        return (worst, times.At(recovery) - from);
-    }
-
-    // Passes over values that lie between two bounds, several at a time; the first that does not is among those that follow.
-    private static int SkipBetween(ReadOnlySpan<double> values, int start, double lower, double upper)
-    {
-        var (lowers, uppers) = (new Vector<double>(lower), new Vector<double>(upper));
-        ref var first = ref MemoryMarshal.GetReference(values);
-        for (; start <= values.Length - Vector<double>.Count; start += Vector<double>.Count)
-        {
-            var next = Vector.LoadUnsafe(ref first, (nuint)start);
-            if (!Vector.GreaterThanAll(next, lowers) || !Vector.LessThanAll(next, uppers))
-            {
-                break;
-            }
-        }
-
-        return start;
     }
 }

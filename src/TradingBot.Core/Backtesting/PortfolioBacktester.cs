@@ -177,12 +177,9 @@ public sealed class PortfolioBacktester
             ? interval.BarsPerYear
             : run.Times.Length * (TimeSpan.FromDays(365) / TimeSpan.FromMilliseconds(run.Times[^1] - start));
         var times = new CurveTimes(start, run.Times, offset: 0, perYear);
-        return BacktestStatistics.Of(
-            EquityCurve.Measure((double)_options.InitialBalance, run.Equity, times),
-            EquityCurve.Measure(markets.Count * run.FirstHolding, run.Holdings, times),
-            (double)run.ClosesInMarket / run.Times.Length,
-            totals,
-            balance);
+        var (curve, hold) = EquityCurve.Measure(
+            (double)_options.InitialBalance, new CurveValues(run.Equity), markets.Count * run.FirstHolding, run.Holdings, times);
+        return BacktestStatistics.Of(curve, hold, (double)run.ClosesInMarket / run.Times.Length, totals, balance);
     }
 
     private PortfolioMarketResult ResultOf(PortfolioMarket market, TradeBook book, MarketRun run, BreakEvenResult? breakEven)

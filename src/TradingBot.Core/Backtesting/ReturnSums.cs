@@ -3,49 +3,50 @@ using System.Runtime.InteropServices;
 
 namespace TradingBot.Backtesting;
 
-/// <summary>The sums behind the mean and the deviation of returns, taken in one pass over the values and several at a time.</summary>
+/// <summary>The sums behind the mean and the deviation of returns, taken several returns at a time while the values go by.</summary>
+/// <remarks>The order of additions depends on nothing but the number of values: of those given to <see cref="Add(ReadOnlySpan{double})"/> each lane takes its own through all of them.</remarks>
+/// <param name="shift">What deviations are measured from: a return, so that returns which never vary leave nothing behind.</param>
 [StructLayout(LayoutKind.Auto)]
 internal struct ReturnSums(double shift)
 {
-    /// <summary>Gets the sum of the returns' distances from the shift.</summary>
+    private Vector<double> _deviations;
+    private Vector<double> _squares;
+    private Vector<double> _losses;
+    private Vector<double> _lowest = new(double.PositiveInfinity);
+
+    /// <summary>Gets the return that deviations are measured from.</summary>
+    public readonly double Shift => shift;
+
+    /// <summary>Gets the sum of the returns' distances from the shift, after <see cref="Close"/>.</summary>
     public double Deviations { get; private set; }
 
-    /// <summary>Gets the sum of the squares of those distances.</summary>
+    /// <summary>Gets the sum of the squares of those distances, after <see cref="Close"/>.</summary>
     public double SquaredDeviations { get; private set; }
 
-    /// <summary>Gets the sum of the squares of the returns below 0.</summary>
+    /// <summary>Gets the sum of the squares of the returns below 0, after <see cref="Close"/>.</summary>
     public double SquaredLosses { get; private set; }
 
-    /// <summary>Gets the lowest value that a return was taken on; a return on 0 or less says nothing.</summary>
+    /// <summary>Gets the lowest value that a return was taken on, after <see cref="Close"/>; a return on 0 or less says nothing.</summary>
     public double LowestBase { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>Adds the returns from each value to the next.</summary>
-    /// <param name="before">The value before the first.</param>
-    /// <param name="values">The values, in order.</param>
-    public void Add(double before, ReadOnlySpan<double> values)
+    /// <summary>Adds the return from one value to the next.</summary>
+    public void Add(double before, double value)
     {
-        var done = 0;
-        if (values.Length > Vector<double>.Count)
-        {
-            AddOne(before, values[0]);
-            done = AddMany(values);
-            before = values[done - 1];
-        }
-
-        for (; done < values.Length; done++)
-        {
-            AddOne(before, values[done]);
-            before = values[done];
-        }
+        var change = (value / before) - 1;
+        var distance = change - shift;
+        Deviations += distance;
+        SquaredDeviations += distance * distance;
+        SquaredLosses += change < 0 ? change * change : 0;
+        LowestBase = Math.Min(LowestBase, before);
     }
 
-    // Each lane takes the return from one value to the next; returns the number of values that are done, the first included.
-    private int AddMany(ReadOnlySpan<double> values)
+    /// <summary>Adds the returns from each value to the next.</summary>
+    /// <param name="values">Values in order, the last of those before first. Unless they are the last ones, their returns must be a multiple of the lanes.</param>
+    public void Add(ReadOnlySpan<double> values)
     {
         ref var start = ref MemoryMarshal.GetReference(values);
         var shifts = new Vector<double>(shift);
-        var (deviations, squares, losses) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
-        var lowest = new Vector<double>(double.PositiveInfinity);
+        var (deviations, squares, losses, lowest) = (_deviations, _squares, _losses, _lowest);
         var i = 1;
         for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
         {
@@ -59,24 +60,30 @@ internal struct ReturnSums(double shift)
             lowest = Vector.Min(lowest, bases);
         }
 
-        Deviations += Vector.Sum(deviations);
-        SquaredDeviations += Vector.Sum(squares);
-        SquaredLosses += Vector.Sum(losses);
-        for (var lane = 0; lane < Vector<double>.Count; lane++)
+        (_deviations, _squares, _losses, _lowest) = (deviations, squares, losses, lowest);
+        if (i == values.Length)
         {
-            LowestBase = Math.Min(LowestBase, lowest[lane]);
+            return;
         }
 
-        return i;
+        Close();
+        for (; i < values.Length; i++)
+        {
+            Add(values[i - 1], values[i]);
+        }
     }
 
-    private void AddOne(double before, double value)
+    /// <summary>Brings the sums of the lanes together.</summary>
+    public void Close()
     {
-        var change = (value / before) - 1;
-        var distance = change - shift;
-        Deviations += distance;
-        SquaredDeviations += distance * distance;
-        SquaredLosses += change < 0 ? change * change : 0;
-        LowestBase = Math.Min(LowestBase, before);
+        Deviations += Vector.Sum(_deviations);
+        SquaredDeviations += Vector.Sum(_squares);
+        SquaredLosses += Vector.Sum(_losses);
+        for (var lane = 0; lane < Vector<double>.Count; lane++)
+        {
+            LowestBase = Math.Min(LowestBase, _lowest[lane]);
+        }
+
+        (_deviations, _squares, _losses) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TradingBot.Market;
 using TradingBot.Strategies;
 using static System.FormattableString;
@@ -61,7 +62,7 @@ public sealed class TradeCycle
     {
         if (_hasLimits)
         {
-            risk = risk.Observe(context.Equity, context.BarOpenTime, context.Time, _settings);
+            Observe(context, ref risk);
         }
 
         return risk.IsTripped ? Decision.Close.Because(TrippedReason(risk)) : _strategy.Decide(context);
@@ -107,6 +108,11 @@ public sealed class TradeCycle
         var (entry, denial) = Size(context, decision, decision.Action == DecisionAction.Long ? Side.Buy : Side.Sell);
         return (exit, entry, denial);
     }
+
+    // Apart, so that a bar without limits to look at does not make room for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Observe(in StrategyContext context, ref RiskState risk) =>
+        risk = risk.Observe(context.Equity, context.BarOpenTime, context.Time, _settings);
 
     private static string TrippedReason(in RiskState risk) => risk.Tripped switch
     {
