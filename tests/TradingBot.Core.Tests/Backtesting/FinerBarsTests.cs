@@ -92,7 +92,7 @@ public sealed class FinerBarsTests
     [InlineData(100, 85, 102, "the high 100, its 3 bars of 8h have 102")]
     public void Run_PartsThatContradictTheDay_AreRefused(double open, double low, double close, string found) =>
         FluentActions.Invoking(() => Run([.. FlatDay, (open, low, close), (95, 95, 95), (95, 95, 95), (95, 95, 95), (95, 95, 95), (95, 95, 95)]))
-            .Should().Throw<BarDataException>().WithMessage($"The 1d bar of 2026-03-02 00:00:00Z has {found}; expected them to agree within 0.001 %.");
+            .Should().Throw<BarDataException>().WithMessage($"The 1d bar of BTCUSDT at 2026-03-02 00:00:00Z has {found}; expected them to agree within 0.001 %.");
 
     [Fact]
     public void Run_PartsThatEndElsewhere_AreRefused() =>
