@@ -95,7 +95,7 @@ public sealed class BacktestCommandTests : IDisposable
         var run = await RunAsync("out", "--threshold", "0.003", "--finer-bars", _folder.File("bars.csv"));
 
         run.ExitCode.Should().Be(CommandLine.Fault);
-        run.Error.Should().Contain("Expected finer bars of an interval that divides 1d, found 1d.");
+        run.Error.Should().Contain("Expected finer bars of SYNTHUSDT with an interval that divides 1d, found 1d.");
     }
 
     private Task<CommandRun> RunAsync(string output, params string[] options)

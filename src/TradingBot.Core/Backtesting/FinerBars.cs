@@ -28,7 +28,7 @@ internal sealed class FinerBars(BarSeries bars, BarSeries finer)
     public static string? FaultOf(BarSeries bars, BarSeries finer) =>
         finer.Symbol != bars.Symbol ? $"Expected finer bars of {bars.Symbol}, found {finer.Symbol}."
         : finer.Interval.Milliseconds >= bars.Interval.Milliseconds || bars.Interval.Milliseconds % finer.Interval.Milliseconds != 0
-            ? $"Expected finer bars of an interval that divides {bars.Interval}, found {finer.Interval}."
+            ? $"Expected finer bars of {bars.Symbol} with an interval that divides {bars.Interval}, found {finer.Interval}."
             : null;
 
     /// <summary>Finds the finer bars of one bar in which something may happen.</summary>

@@ -113,9 +113,9 @@ public sealed class FinerBarsTests
         var other = BarSeries.Create(Symbol.Parse("ETHUSDT"), Interval.OneHour, GapPolicy.Reject, [new Bar(CycleBars.Start, TimeSpan.FromHours(1), 1, 1, 1, 1, 1)]);
 
         Refusal(Days, other).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of BTCUSDT, found ETHUSDT.*");
-        Refusal(Days, Days).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of an interval that divides 1d, found 1d.*");
+        Refusal(Days, Days).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of BTCUSDT with an interval that divides 1d, found 1d.*");
         Refusal(SketchedBars.Of(Interval.EightHours, (1, 1, 1)), SketchedBars.Of(Interval.SixHours, (1, 1, 1)))
-            .Should().Throw<ArgumentException>().WithMessage("Expected finer bars of an interval that divides 8h, found 6h.*");
+            .Should().Throw<ArgumentException>().WithMessage("Expected finer bars of BTCUSDT with an interval that divides 8h, found 6h.*");
         Refusal(SketchedBars.Of(Interval.OneHour, (1, 1, 1)), Days).Should().Throw<ArgumentException>().WithMessage("*divides 1h, found 1d*");
 
         static Action Refusal(BarSeries bars, BarSeries finer) => () => new Backtester(LongAtFirst.Costly with { FinerBars = finer }).Run(bars, new LongAtFirst());

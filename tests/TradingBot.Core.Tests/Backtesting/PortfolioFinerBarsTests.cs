@@ -126,7 +126,7 @@ public sealed class PortfolioFinerBarsTests
     public void Run_FinerBarsOfAnotherMarketOrInterval_AreRefused()
     {
         Refusal(Hours(Eth, Flat(50))).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of BTCUSDT, found ETHUSDT.*");
-        Refusal(Days).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of an interval that divides 1d, found 1d.*");
+        Refusal(Days).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of BTCUSDT with an interval that divides 1d, found 1d.*");
 
         static Action Refusal(BarSeries finer) => () => new PortfolioBacktester(Free).Run([Idle, Stopped(finer)]);
     }
