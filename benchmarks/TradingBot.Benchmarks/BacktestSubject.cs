@@ -38,6 +38,16 @@ internal sealed record BacktestSubject(string Name, IStrategy Strategy, bool Nee
 
     public BacktestResult Run(BenchmarkMarket market) => Run(market, Strategy);
 
+    /// <summary>Runs the strategy on several markets and one account.</summary>
+    public PortfolioResult Run(IEnumerable<BenchmarkMarket> markets) => new PortfolioBacktester(new PortfolioOptions { InitialBalance = Options.InitialBalance }).Run(
+        [.. markets.Select(market => new PortfolioMarket
+        {
+            Bars = market.Bars,
+            Forecasts = NeedsForecasts ? market.ToForecasts() : null,
+            Strategy = Strategy,
+            Trade = Options.Trade with { SymbolInfo = Options.Trade.SymbolInfo with { Symbol = market.Bars.Symbol } },
+        })]);
+
     /// <summary>Lets the strategy decide at every bar, but carries nothing out.</summary>
     public BacktestResult RunIdly(BenchmarkMarket market) => Run(market, new IdleStrategy(Strategy));
 

@@ -10,11 +10,14 @@ internal sealed record BenchmarkMarket(BarSeries Bars, double[] Forecasts)
     private const double Deviation = 0.001;
     private const double ForecastDeviation = 0.004;
 
-    public static BenchmarkMarket Create(int count)
+    public static BenchmarkMarket Create(int count) => Create(count, Symbol.Parse("BTCUSDT"), 0);
+
+    /// <summary>Makes the bars of one of several markets.</summary>
+    public static BenchmarkMarket Create(int count, Symbol symbol, int number)
     {
-        var random = new Random(Seed);
+        var random = new Random(Seed + number);
         var interval = Interval.OneMinute;
-        var builder = new BarSeriesBuilder(Symbol.Parse("BTCUSDT"), interval, GapPolicy.Reject, count);
+        var builder = new BarSeriesBuilder(symbol, interval, GapPolicy.Reject, count);
         var forecasts = new double[count];
         var start = new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var close = 30_000d;

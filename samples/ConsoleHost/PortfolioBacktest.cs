@@ -29,6 +29,7 @@ internal static class PortfolioBacktest
             Model = input.Model,
             Funding = input.Options.Funding,
             MarginTiers = input.Options.MarginTiers,
+            FinerBars = input.Options.FinerBars,
         })]);
         var title = $"{inputs[0].Strategy.Name} on {string.Join(", ", inputs.Select(input => input.Bars.Symbol))}";
         PortfolioTable.Write(console, result, title);

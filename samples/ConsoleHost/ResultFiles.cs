@@ -19,6 +19,7 @@ internal static class ResultFiles
     {
         Write(console, folder, "Trades", "trades.csv", path => BacktestFiles.WriteTrades(result, path));
         Write(console, folder, "Equity", "equity.csv", path => BacktestFiles.WriteEquity(result, path));
+        Write(console, folder, "Workbook", "workbook.xlsx", path => BacktestWorkbook.Write(result, path));
         Write(console, folder, "Report", "report.html", path => PortfolioReport.Write(result, path, options));
     }
 

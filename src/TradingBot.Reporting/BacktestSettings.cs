@@ -1,4 +1,5 @@
 using TradingBot.Backtesting;
+using TradingBot.Market;
 using TradingBot.Simulation;
 
 namespace TradingBot.Reporting;
@@ -37,6 +38,9 @@ internal static class BacktestSettings
 
         html.Element("p", $"Hash of the bars: {Fingerprint.Recipe}. Hash of the forecasts: SHA-256 of the prices, one 64-bit float per bar.", "class=\"note\"").EndSection();
     }
+
+    /// <summary>Says which finer bars were given.</summary>
+    public static string DescriptionOf(BarSeries? finer) => finer is null ? "none" : $"{finer.Interval}, {Figures.Count(finer.Count)}, hash {Fingerprint.Of(finer)}";
 
     private static IEnumerable<(string Name, string? Value)> Options(BacktestResult result)
     {
@@ -85,7 +89,7 @@ internal static class BacktestSettings
         yield return ("Last bar closes", Figures.Instant(bars.CloseTimeAt(bars.Count - 1)));
         yield return ("Bars, missing bars", $"{Figures.Count(bars.Count)}, {Figures.Count(bars.Gaps.Sum(gap => gap.Count))}");
         yield return ("Hash of the bars", Fingerprint.Of(bars));
-        yield return ("Finer bars", result.Options.FinerBars is { } finer ? $"{finer.Interval}, {Figures.Count(finer.Count)}, hash {Fingerprint.Of(finer)}" : "none");
+        yield return ("Finer bars", DescriptionOf(result.Options.FinerBars));
         yield return ("Bars that hide the order of events", Figures.Count(result.AmbiguousBars.Count));
         yield return ("Hash of the forecasts", result.Forecasts is { } forecasts ? Fingerprint.Of(forecasts.Prices) : "no forecasts");
         yield return ("Hash of the model's file", result.Model?.ContentHash ?? "no file");

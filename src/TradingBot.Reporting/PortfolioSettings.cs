@@ -11,7 +11,7 @@ internal static class PortfolioSettings
         html.Section("reproduce", "To reproduce this");
         foreach (var market in result.Markets)
         {
-            html.Element("h3", market.Market.Bars.Symbol.UnifiedName).Facts(Market(market.Market));
+            html.Element("h3", market.Market.Bars.Symbol.UnifiedName).Facts(Market(market));
             if (market.BreakEven is { } breakEven)
             {
                 html.Element("p", breakEven.Explanation);
@@ -42,8 +42,9 @@ internal static class PortfolioSettings
         yield return ("Threshold below costs allowed", options.AllowThresholdBelowCosts ? "yes" : "no");
     }
 
-    private static IEnumerable<(string Name, string? Value)> Market(PortfolioMarket market)
+    private static IEnumerable<(string Name, string? Value)> Market(PortfolioMarketResult result)
     {
+        var market = result.Market;
         var (bars, trade) = (market.Bars, market.Trade);
         yield return ("Interval", bars.Interval.ToString());
         yield return ("First bar opens", Figures.Instant(bars.OpenTimeAt(0)));
@@ -55,6 +56,8 @@ internal static class PortfolioSettings
         yield return ("Price step, quantity step", $"{Figures.Exact(trade.SymbolInfo.TickSize)}, {Figures.Exact(trade.SymbolInfo.StepSize)}");
         yield return ("Model", market.Model is { } model ? $"{model.Name}, {(model.Skill is { } skill ? $"verdict {skill.Verdict}" : "without a verdict")}" : "none");
         yield return ("Hash of the bars", Fingerprint.Of(bars));
+        yield return ("Finer bars", BacktestSettings.DescriptionOf(market.FinerBars));
+        yield return ("Bars that hide the order of events", Figures.Count(result.AmbiguousBars.Count));
         yield return ("Hash of the forecasts", market.Forecasts is { } forecasts ? Fingerprint.Of(forecasts.Prices) : "no forecasts");
         yield return ("Hash of the model's file", market.Model?.ContentHash ?? "no file");
     }

@@ -68,12 +68,19 @@ internal static class PortfolioTables
 
     public static void Trades(HtmlWriter html, PortfolioResult result)
     {
-        var trades = result.Markets.SelectMany(market => market.Trades, (market, trade) => (market.Market.Bars.Symbol.Id, Trade: trade)).OrderBy(entry => entry.Trade.EntryTime).ToArray();
-        TradeTable.Write(html, Array.ConvertAll(trades, entry => entry.Trade), index => trades[index].Id, AssetOf(result));
+        var (trades, symbols) = TradesOf(result);
+        TradeTable.Write(html, trades, index => symbols[index], AssetOf(result));
         foreach (var market in result.Markets)
         {
             TradeTable.Denials(html, $"Decisions of {market.Market.Bars.Symbol} that did not become fills", market.Denials);
         }
+    }
+
+    /// <summary>Gets the trades of all markets, oldest first, and the symbol of each.</summary>
+    public static (Trade[] Trades, string[] Symbols) TradesOf(PortfolioResult result)
+    {
+        var trades = result.Markets.SelectMany(market => market.Trades, (market, trade) => (market.Market.Bars.Symbol.Id, Trade: trade)).OrderBy(entry => entry.Trade.EntryTime).ToArray();
+        return (Array.ConvertAll(trades, entry => entry.Trade), Array.ConvertAll(trades, entry => entry.Id));
     }
 
     private static string Doubts(PortfolioResult result) => result.Optimistic is null

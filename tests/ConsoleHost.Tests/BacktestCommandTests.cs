@@ -1,5 +1,3 @@
-using TradingBot.Market;
-
 namespace ConsoleHost.Tests;
 
 public sealed class BacktestCommandTests : IDisposable
@@ -84,8 +82,7 @@ public sealed class BacktestCommandTests : IDisposable
         hidden.Output.Should().MatchRegex("[0-9]+ bars hide the order of what happened").And.MatchRegex(@"Total return *│ *-?[0-9.]+ % to -?[0-9.]+ %");
         (await File.ReadAllLinesAsync(_folder.File("hidden/equity.csv")))[0].Should().Be("time,close,forecast,equity,equity_optimistic");
 
-        WriteFinerBars();
-        var told = await RunAsync("told", [.. options, "--finer-bars", _folder.File("finer.csv")]);
+        var told = await RunAsync("told", [.. options, "--finer-bars", SampleMarket.WriteParts(_folder, "bars.csv")]);
 
         told.Error.Should().BeEmpty();
         told.Output.Should().Contain("Read finer bars: SYNTHUSDT 8h: 3000 bars").And.NotContain("hide the order").And.MatchRegex(@"Total return *│ *-?[0-9.]+ % *│");
@@ -98,18 +95,7 @@ public sealed class BacktestCommandTests : IDisposable
         var run = await RunAsync("out", "--threshold", "0.003", "--finer-bars", _folder.File("bars.csv"));
 
         run.ExitCode.Should().Be(CommandLine.Fault);
-        run.Error.Should().Contain("Expected finer bars of an interval that divides 1d, found 1d.");
-    }
-
-    // Everything happens in the first third of each day.
-    private void WriteFinerBars()
-    {
-        var days = BarCsv.Read(_folder.File("bars.csv"), new BarCsvOptions { Symbol = Symbol.Parse(SampleMarket.Symbol), GapPolicy = GapPolicy.Reject });
-        BarCsv.Write(_folder.File("finer.csv"), BarSeries.Create(days.Symbol, Interval.EightHours, GapPolicy.Reject, days.SelectMany(day =>
-        {
-            Bar Part(int index, double open, double high, double low) => new(day.OpenTime.AddHours(8 * index), TimeSpan.FromHours(8), open, high, low, day.Close, 1);
-            return (Bar[])[Part(0, day.Open, day.High, day.Low), Part(1, day.Close, day.Close, day.Close), Part(2, day.Close, day.Close, day.Close)];
-        })));
+        run.Error.Should().Contain("Expected finer bars of SYNTHUSDT with an interval that divides 1d, found 1d.");
     }
 
     private Task<CommandRun> RunAsync(string output, params string[] options)

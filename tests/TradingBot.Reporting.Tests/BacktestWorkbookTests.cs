@@ -6,6 +6,7 @@ using TradingBot.Backtesting;
 using TradingBot.Market;
 using TradingBot.Strategies;
 using TradingBot.Testing;
+using static TradingBot.Reporting.Tests.WorkbookContent;
 using C = DocumentFormat.OpenXml.Drawing.Charts;
 
 namespace TradingBot.Reporting.Tests;
@@ -151,34 +152,13 @@ public sealed class BacktestWorkbookTests : IDisposable
     [InlineData(1_048_575, 1)]
     [InlineData(1_048_576, 2)]
     [InlineData(3_000_000, 3)]
-    public void BarsPerRow_AnyLength_FitsTheSheet(int bars, int expected) => Workbook.BalanceSheet.BarsPerRow(bars).Should().Be(expected);
+    public void ClosesPerRow_AnyLength_FitsTheSheet(int closes, int expected) => Workbook.BalanceSheet.ClosesPerRow(closes).Should().Be(expected);
 
     [Fact]
     public void Write_NoResultOrPath_IsRefused()
     {
-        FluentActions.Invoking(() => BacktestWorkbook.Write(null!, _folder.PathOf("x.xlsx"))).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => BacktestWorkbook.Write((BacktestResult)null!, _folder.PathOf("x.xlsx"))).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => BacktestWorkbook.Write(Samples.Backtest(), string.Empty)).Should().Throw<ArgumentException>();
-    }
-
-    private static DateTime TimeOf(string? serial) => DateTime.FromOADate(double.Parse(serial!, CultureInfo.InvariantCulture));
-
-    private static WorksheetPart PartOf(SpreadsheetDocument document, string name) => (WorksheetPart)document.WorkbookPart!.GetPartById(
-        document.WorkbookPart.Workbook.Descendants<Sheet>().Single(sheet => sheet.Name == name).Id!);
-
-    private static IEnumerable<Cell> CellsOf(SpreadsheetDocument document, string name) => PartOf(document, name).Worksheet.Descendants<Cell>();
-
-    /// <summary>Gets the texts of all cells by row, each at the place that its reference names; no text where there is no cell.</summary>
-    private static List<string?[]> RowsOf(SpreadsheetDocument document, string name)
-    {
-        var rows = new List<string?[]>();
-        foreach (var row in PartOf(document, name).Worksheet.Descendants<Row>())
-        {
-            var cells = row.Elements<Cell>().ToDictionary(cell => cell.CellReference!.Value![0] - 'A', cell => cell.InnerText);
-            row.Elements<Cell>().Should().OnlyContain(cell => cell.CellReference!.Value!.EndsWith($"{row.RowIndex}"));
-            rows.Add([.. Enumerable.Range(0, cells.Keys.Max() + 1).Select(cells.GetValueOrDefault)]);
-        }
-
-        return rows;
     }
 
     private SpreadsheetDocument Open(BacktestResult result)

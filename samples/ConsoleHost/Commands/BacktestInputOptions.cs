@@ -8,6 +8,7 @@ using TradingBot.Simulation;
 using TradingBot.Testing;
 using TradingBot.Trading;
 using TradingBot.Training.Models;
+using Symbol = TradingBot.Market.Symbol;
 
 namespace ConsoleHost.Commands;
 
@@ -21,11 +22,7 @@ internal sealed class BacktestInputOptions
     private readonly Option<string[]> _symbol = new("--symbol") { Description = CommonOptions.Symbol().Description, DefaultValueFactory = _ => ["BTCUSDT"] };
     private readonly Option<string?> _interval = CommonOptions.Interval();
     private readonly Option<GapPolicy> _gaps = CommonOptions.Gaps();
-    private readonly Option<FileInfo?> _finerBars = new("--finer-bars")
-    {
-        Description = "A CSV file of shorter bars of the same market. They tell the order of events inside the bars that are traded, where they cover them.",
-    };
-
+    private readonly FinerBarsOption _finerBars = new();
     private readonly Option<FileInfo[]> _model = new("--model")
     {
         Description = "An ONNX model with a card. Without model and forecasts, for a strategy that needs them, an autoregressive model is fitted on the first 70 % of the bars and the rest is traded.",
@@ -59,11 +56,12 @@ internal sealed class BacktestInputOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_bars, _symbol, _interval, _gaps, _finerBars, _model, _forecasts, _horizon])
+        foreach (var option in (Option[])[_bars, _symbol, _interval, _gaps, _model, _forecasts, _horizon])
         {
             command.Add(option);
         }
 
+        _finerBars.AddTo(command);
         _series.AddTo(command);
         _strategy.AddTo(command);
         foreach (var option in (Option[])[_fraction, _leverage, _stopOrder, _takerFee, _slippage, _funding, _tick, _step, _least, _marginMode, _below])
@@ -95,18 +93,13 @@ internal sealed class BacktestInputOptions
         var symbols = PerMarket(arguments, _symbol, files.Length);
         var models = arguments.GetValue(_model) is [var single] ? [.. Enumerable.Repeat(single, files.Length)] : PerMarket(arguments, _model, files.Length);
         var forecastFiles = PerMarket(arguments, _forecasts, files.Length);
-        var finer = arguments.GetValue(_finerBars);
-        if (finer is not null && files.Length > 1)
-        {
-            throw new ArgumentException("Finer bars are of one market; leave --finer-bars out with several files of --bars.");
-        }
-
+        var finerFiles = _finerBars.FilesOf(arguments, [.. symbols.Select(symbol => Symbol.Parse(symbol!))]);
         var read = new List<BacktestInput>();
         for (var i = 0; i < files.Length; i++)
         {
             var bars = BarFiles.Read(files[i], symbols[i]!, arguments.GetValue(_interval), arguments.GetValue(_gaps));
             console.WriteLine($"Read {bars}");
-            var finerBars = finer is null ? null : BarFiles.Read(finer, symbols[i]!, interval: null, arguments.GetValue(_gaps));
+            var finerBars = finerFiles[i] is not { } finer ? null : BarFiles.Read(finer, symbols[i]!, interval: null, arguments.GetValue(_gaps));
             if (finerBars is not null)
             {
                 console.WriteLine($"Read finer bars: {finerBars}");

@@ -58,7 +58,7 @@ public static class BacktestFiles
         ArgumentNullException.ThrowIfNull(result);
         Write(path, csv =>
         {
-            WriteRow(csv, ["time", "close", "forecast", "equity", .. result.Optimistic is null ? (string[])[] : ["equity_optimistic"]]);
+            WriteRow(csv, ["time", "close", "forecast", "equity", .. OptimisticHeading(result.Optimistic)]);
             for (var i = 0; i < result.Bars.Count; i++)
             {
                 WriteRow(
@@ -68,13 +68,14 @@ public static class BacktestFiles
                         Text(result.Bars.Closes[i]),
                         result.Forecasts?[i] is { } forecast ? Text(forecast.Price) : "",
                         Text(result.Equity.Span[i]),
-                        .. result.Optimistic is { } optimistic ? (string[])[Text(optimistic.Equity.Span[i])] : [],
+                        .. OptimisticAt(result.Optimistic, i),
                     ]);
             }
         });
     }
 
-    /// <summary>Writes one line per close of any market of a portfolio: its time in UTC, the equity of the account, and the initial balance held in equal parts.</summary>
+    /// <summary>Writes one line per close of any market of a portfolio: its time in UTC, the equity of the account, and the initial balance held in equal
+    /// parts; where bars hid the order of events, also the equity of the optimistic run, as <c>equity_optimistic</c>.</summary>
     /// <param name="result">The portfolio.</param>
     /// <param name="path">The file; it is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -83,13 +84,17 @@ public static class BacktestFiles
         ArgumentNullException.ThrowIfNull(result);
         Write(path, csv =>
         {
-            WriteRow(csv, "time", "equity", "buy_and_hold");
+            WriteRow(csv, ["time", "equity", "buy_and_hold", .. OptimisticHeading(result.Optimistic)]);
             for (var i = 0; i < result.CloseTimes.Length; i++)
             {
-                WriteRow(csv, Text(result.CloseTimeAt(i)), Text(result.Equity.Span[i]), Text(result.BuyAndHold.Span[i]));
+                WriteRow(csv, [Text(result.CloseTimeAt(i)), Text(result.Equity.Span[i]), Text(result.BuyAndHold.Span[i]), .. OptimisticAt(result.Optimistic, i)]);
             }
         });
     }
+
+    private static string[] OptimisticHeading(OptimisticResult? optimistic) => optimistic is null ? [] : ["equity_optimistic"];
+
+    private static string[] OptimisticAt(OptimisticResult? optimistic, int index) => optimistic is null ? [] : [Text(optimistic.Equity.Span[index])];
 
     private static string[] FieldsOf(Trade trade) =>
     [

@@ -28,15 +28,24 @@ internal sealed class FinerBars(BarSeries bars, BarSeries finer)
     public static string? FaultOf(BarSeries bars, BarSeries finer) =>
         finer.Symbol != bars.Symbol ? $"Expected finer bars of {bars.Symbol}, found {finer.Symbol}."
         : finer.Interval.Milliseconds >= bars.Interval.Milliseconds || bars.Interval.Milliseconds % finer.Interval.Milliseconds != 0
-            ? $"Expected finer bars of an interval that divides {bars.Interval}, found {finer.Interval}."
+            ? $"Expected finer bars of {bars.Symbol} with an interval that divides {bars.Interval}, found {finer.Interval}."
             : null;
 
-    /// <summary>Finds the finer bars of one bar.</summary>
-    /// <returns>The places of them all in <see cref="Bars"/>; an empty range unless they cover the bar.</returns>
-    /// <exception cref="BarDataException">They cover the bar and contradict it.</exception>
+    /// <summary>Finds the finer bars of one bar in which something may happen.</summary>
+    /// <inheritdoc cref="Find" path="/returns|/exception"/>
     public Range Of(int index)
     {
+        var range = Find(index);
         AskedCount++;
+        MissingCount += range.End.Value == 0 ? 1 : 0;
+        return range;
+    }
+
+    /// <summary>Finds the finer bars of one bar, without counting it.</summary>
+    /// <returns>The places of them all in <see cref="Bars"/>; an empty range unless they cover the bar.</returns>
+    /// <exception cref="BarDataException">They cover the bar and contradict it.</exception>
+    public Range Find(int index)
+    {
         var from = bars.OpenTimes[index];
         var until = from + bars.Interval.Milliseconds;
         var openTimes = finer.OpenTimes;
@@ -46,7 +55,6 @@ internal sealed class FinerBars(BarSeries bars, BarSeries finer)
         // Times ascend on a grid, so that the right number of bars up to the last one leaves none out.
         if (found < 0 || end > openTimes.Length || openTimes[end - 1] != until - finer.Interval.Milliseconds || IsFilled(from, until))
         {
-            MissingCount++;
             return default;
         }
 
@@ -96,7 +104,7 @@ internal sealed class FinerBars(BarSeries bars, BarSeries finer)
         if (Math.Abs(price - other) > Tolerance * price)
         {
             throw new BarDataException(Invariant(
-                $"The {bars.Interval} bar of {bars.OpenTimeAt(index):u} has the {name} {price}, its {_perBar} bars of {finer.Interval} have {other}; expected them to agree within {Tolerance:0.### %}."));
+                $"The {bars.Interval} bar of {bars.Symbol} at {bars.OpenTimeAt(index):u} has the {name} {price}, its {_perBar} bars of {finer.Interval} have {other}; expected them to agree within {Tolerance:0.### %}."));
         }
     }
 }

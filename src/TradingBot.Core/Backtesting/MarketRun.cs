@@ -18,14 +18,26 @@ internal sealed class MarketRun
     private readonly HeldAccount _account;
     private readonly TradeBook _book;
     private readonly int _lookback;
+    private readonly bool _isWatched;
     private RiskState _risk = RiskState.Initial;
     private Decision _decision;
     private int _bar;
+    private BarSeries _parts;
+    private int _part;
+    private int _end;
     private bool _isUnderWay;
 
-    public MarketRun(PortfolioMarket market, TradeSettings settings, SimulatedExchange exchange, TradeBook book)
+    /// <summary>Initializes a market before its first bar.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="settings">How it trades.</param>
+    /// <param name="exchange">The exchange that lists it.</param>
+    /// <param name="book">Takes its trades in.</param>
+    /// <param name="isWatched">Whether there are other markets, to which the price inside a bar matters.</param>
+    public MarketRun(PortfolioMarket market, TradeSettings settings, SimulatedExchange exchange, TradeBook book, bool isWatched)
     {
         (_bars, _forecasts, _exchange, _book, _lookback) = (market.Bars, market.Forecasts, exchange, book, market.Strategy.Lookback);
+        (_parts, _isWatched) = (_bars, isWatched);
+        Finer = market.FinerBars is { } finer ? new FinerBars(_bars, finer) : null;
         _market = exchange.MarketOf(_bars.Symbol);
         _market.Leverage = settings.Leverage;
         _cycle = new TradeCycle(market.Strategy, settings);
@@ -34,7 +46,7 @@ internal sealed class MarketRun
         NextEvent = _bars.OpenTimes[0];
     }
 
-    /// <summary>Gets the instant at which the next bar opens or the one that is under way closes, in milliseconds since 1970-01-01 UTC;
+    /// <summary>Gets the instant at which the next bar, or part of one, opens or the one that is under way closes, in milliseconds since 1970-01-01 UTC;
     /// <see cref="long.MaxValue"/> after the last bar.</summary>
     public long NextEvent { get; private set; }
 
@@ -44,6 +56,9 @@ internal sealed class MarketRun
     /// <summary>Gets the bars in which the order of prices could matter.</summary>
     public List<int> AmbiguousBars { get; } = [];
 
+    /// <summary>Gets the shorter bars that tell what happened inside the bars, or <see langword="null"/>.</summary>
+    public FinerBars? Finer { get; }
+
     public bool HoldsPosition => !_market.Position.IsFlat;
 
     /// <summary>Gets the position's profit at the market's last known price, for the equity curve.</summary>
@@ -51,50 +66,66 @@ internal sealed class MarketRun
 
     public double FirstOpen => _bars.Opens[0];
 
-    private double Mark => _isUnderWay ? _bars.Opens[_bar] : _bars.Closes[_bar - 1];
+    private double Mark => _isUnderWay ? _parts.Opens[_part] : IsInsideBar ? _parts.Closes[_part - 1] : _bars.Closes[_bar - 1];
 
-    /// <summary>Gets what an amount of money has become that bought at the first open and was held; until then it is the amount itself.</summary>
-    public double Hold(double amount) => _bar == 0 && !_isUnderWay ? amount : Mark * (amount / FirstOpen);
+    private bool IsInsideBar => _part < _end;
+
+    /// <summary>Gets what an amount of money has become that bought at the first open and was held; until then it is the amount itself. Finer bars do not
+    /// show in it, as they are not looked at in every bar.</summary>
+    public double Hold(double amount) =>
+        IsInsideBar ? _bars.Opens[_bar] * (amount / FirstOpen) : _bar == 0 ? amount : _bars.Closes[_bar - 1] * (amount / FirstOpen);
 
     public bool OpensAt(long time) => !_isUnderWay && NextEvent == time;
 
     public bool ClosesAt(long time) => _isUnderWay && NextEvent == time;
 
-    /// <summary>Lets the orders that were sent meet the open of the next bar.</summary>
+    /// <summary>Opens the next bar, in which the orders that were sent meet the open, or the next part of one.</summary>
     public void Open()
     {
-        _book.BeginBar(_bar);
-        var (time, open) = (_bars.OpenTimes[_bar], _bars.Opens[_bar]);
-        _orders.MeetOpen(time, open);
-        _exchange.OpenBar(_market, time, open);
+        if (!IsInsideBar)
+        {
+            BeginBar();
+        }
+
+        var time = _parts.OpenTimes[_part];
+        _exchange.OpenBar(_market, time, _parts.Opens[_part]);
         _isUnderWay = true;
-        NextEvent = time + _bars.Interval.Milliseconds;
+        NextEvent = time + _parts.Interval.Milliseconds;
     }
 
     public void TradeInside()
     {
         var ambiguous = _exchange.AmbiguousBars;
-        _exchange.TradeInside(_market, NextEvent, _bars.Opens[_bar], _bars.Highs[_bar], _bars.Lows[_bar], _bars.Closes[_bar]);
+        _exchange.TradeInside(_market, NextEvent, _parts.Opens[_part], _parts.Highs[_part], _parts.Lows[_part], _parts.Closes[_part]);
         NoteAmbiguity(ambiguous);
     }
 
-    public void MarkClose() => _market.SetClose(_bars.Closes[_bar]);
+    public void MarkClose() => _market.SetClose(_parts.Closes[_part]);
 
     public void Close()
     {
         var ambiguous = _exchange.AmbiguousBars;
-        _exchange.CloseBar(_market, NextEvent, _bars.Closes[_bar]);
+        _exchange.CloseBar(_market, NextEvent, _parts.Closes[_part]);
         NoteAmbiguity(ambiguous);
     }
 
-    /// <summary>Takes away the orders that the closed bar has left without a purpose, and goes on to the next bar.</summary>
-    public void EndBar()
+    /// <summary>Goes on to the next part of the bar, or to the next bar; of a bar that has ended, takes away the orders that it has left without a purpose.</summary>
+    /// <returns><see langword="true"/> when the bar has ended.</returns>
+    public bool GoOn()
     {
+        _part++;
+        _isUnderWay = false;
+        if (IsInsideBar)
+        {
+            NextEvent = _parts.OpenTimes[_part];
+            return false;
+        }
+
         _orders.Review(_bars.OpenTimeAt(_bar));
         BarsInMarket += HoldsPosition ? 1 : 0;
         _bar++;
-        _isUnderWay = false;
         NextEvent = _bar < _bars.Count ? _bars.OpenTimes[_bar] : long.MaxValue;
+        return true;
     }
 
     /// <summary>Lets the strategy decide at the close of the bar that has ended.</summary>
@@ -125,9 +156,22 @@ internal sealed class MarketRun
         }
     }
 
+    private void BeginBar()
+    {
+        _book.BeginBar(_bar);
+        (_parts, _part, _end) = Finer is not null && PartsOf(Finer) is { End.Value: > 0 and var end } range ? (Finer.Bars, range.Start.Value, end) : (_bars, _bar, _bar + 1);
+        _orders.MeetOpen(_bars.OpenTimes[_bar], _parts.Opens[_part]);
+    }
+
+    // To other markets the price of what is held matters whatever it will do in this bar, which must not be known yet.
+    private Range PartsOf(FinerBars finer) =>
+        _orders.IsDue || _exchange.CountQuiet(_market, _bars, _bar, 1) == 0 ? finer.Of(_bar)
+        : _isWatched && HoldsPosition ? finer.Find(_bar)
+        : default;
+
     private void NoteAmbiguity(int before)
     {
-        if (_exchange.AmbiguousBars != before)
+        if (_exchange.AmbiguousBars != before && !(AmbiguousBars is [.., var last] && last == _bar))
         {
             AmbiguousBars.Add(_bar);
         }

@@ -17,8 +17,11 @@ namespace TradingBot.Backtesting;
 /// orders that wait meet the open. So what was decided at a close fills no earlier than the next open of its own market.</para>
 /// <para><b>Nothing is known early.</b> While a bar is traded inside, the other markets have the prices they had before it ended: for bars that end together, those of their opens. Within
 /// one bar nobody knows which of two markets moved first; so losses of several positions inside one bar meet at the closes, and a cross account that
-/// would have been liquidated by extremes of several markets at one moment inside the bar is not. Finer bars narrow that. What happens inside a bar is booked when it ends, after
+/// would have been liquidated by extremes of several markets at one moment inside the bar is not. What happens inside a bar is booked when it ends, after
 /// what happened before in markets with shorter bars.</para>
+/// <para><b>Finer bars</b> (<see cref="PortfolioMarket.FinerBars"/>) narrow that. A bar that they cover and in which something may happen, or at whose open a position is held that shares the account with other
+/// markets, is a row of shorter bars: each opens, is traded inside and closes in the one order of events, and the other markets see its prices. The strategy decides, limits are looked at and
+/// the equity is taken at the closes of the traded bars alone. Whether a bar is covered is taken as known when it opens.</para>
 /// <para><b>Missing bars, other starts and ends, other intervals</b> are allowed. A market without a bar is not traded: its last price stays, its orders wait for its next open, its
 /// strategy is not asked. A position in a market that has ended keeps its margin and its last price to the end.</para>
 /// <para><b>Sizes.</b> <see cref="TradeSettings.PositionFraction"/> is a share of the account's equity: the balance plus the unrealised profit of the positions in all markets. Live traders of one account
@@ -42,7 +45,8 @@ public sealed class PortfolioBacktester
     /// <summary>Runs the strategies.</summary>
     /// <param name="markets">The markets; each symbol once, all with the same settlement asset.</param>
     /// <exception cref="ArgumentException">There are no markets, a symbol stands twice, settlement assets differ, a market has no bars or bars of another symbol, its
-    /// forecasts were made for other bars, or its settings are outside their ranges.</exception>
+    /// forecasts were made for other bars, its finer bars are of another symbol or an interval that does not fit, or its settings are outside their ranges.</exception>
+    /// <exception cref="BarDataException">The finer bars of a market contradict a bar.</exception>
     /// <exception cref="UnprofitableSettingsException">A strategy's threshold cannot pay its own costs, and
     /// <see cref="PortfolioOptions.AllowThresholdBelowCosts"/> is not set.</exception>
     public PortfolioResult Run(IReadOnlyList<PortfolioMarket> markets)
@@ -64,14 +68,14 @@ public sealed class PortfolioBacktester
             Ledger = exchange.Ledger,
             Warnings = [.. WarningsOf(markets, runs, books, run)],
         };
-        return exchange.AmbiguousBars > 0 && _options.RunsOptimistically ? WithOptimistic(result, markets, exchange.AmbiguousBars) : result;
+        return exchange.AmbiguousBars > 0 && _options.RunsOptimistically ? WithOptimistic(result, markets) : result;
     }
 
-    private PortfolioResult WithOptimistic(PortfolioResult result, IReadOnlyList<PortfolioMarket> markets, int ambiguous)
+    private PortfolioResult WithOptimistic(PortfolioResult result, IReadOnlyList<PortfolioMarket> markets)
     {
         var (exchange, books, _, run) = Trade(markets, IntrabarPath.Optimistic);
         var optimistic = new OptimisticResult { Statistics = StatisticsOf(markets, run, books, exchange.Balance), Equity = run.Equity };
-        var warning = AmbiguityWarning.Of(ambiguous, result.Statistics, optimistic.Statistics);
+        var warning = AmbiguityWarning.Of(result.Markets.Sum(market => market.AmbiguousBars.Count), result.Statistics, optimistic.Statistics);
         return result with { Optimistic = optimistic, Warnings = warning is null ? result.Warnings : [warning, .. result.Warnings] };
     }
 
@@ -80,7 +84,7 @@ public sealed class PortfolioBacktester
         var exchange = new SimulatedExchange(_options.ToExchangeOptions(markets) with { IntrabarPath = path });
         var books = markets.Select(market => BookOf(market.Bars, exchange)).ToArray();
         exchange.Listen(new PortfolioBooks(exchange, books));
-        MarketRun[] runs = [.. markets.Select((market, i) => new MarketRun(market, market.Trade with { TakerFee = _options.TakerFee }, exchange, books[i]))];
+        MarketRun[] runs = [.. markets.Select((market, i) => new MarketRun(market, market.Trade with { TakerFee = _options.TakerFee }, exchange, books[i], isWatched: markets.Count > 1))];
         var limits = markets[0].Trade with { MaxDailyLoss = _options.MaxDailyLoss, MaxDrawdown = _options.MaxDrawdown };
         var run = new PortfolioRun(runs, exchange, limits, CountCloses(markets));
         run.Trade();
@@ -215,7 +219,7 @@ public sealed class PortfolioBacktester
         for (var i = 0; i < markets.Count; i++)
         {
             var (market, symbol) = (markets[i], markets[i].Bars.Symbol);
-            foreach (var warning in Backtester.WarningsOf(market.Bars, market.Forecasts, market.Strategy, market.Model, books[i], finer: null))
+            foreach (var warning in Backtester.WarningsOf(market.Bars, market.Forecasts, market.Strategy, market.Model, books[i], runs[i].Finer))
             {
                 yield return $"{symbol}: {warning}";
             }

@@ -34,6 +34,13 @@ public sealed record PortfolioMarket
     /// <value>The default is <see cref="MarginTiers.Typical"/>.</value>
     public MarginTiers MarginTiers { get; init; } = MarginTiers.Typical;
 
+    /// <summary>Gets bars of the same market and a shorter interval, which tell the order of events inside the bars that are traded.</summary>
+    /// <remarks>As <see cref="BacktestOptions.FinerBars"/>: a bar in which something may happen is traded by its finer bars where they cover it, and decisions are made at the
+    /// closes of the traded bars alone. Where there are other markets, so is every bar at whose open a position is held, as they share its margin. Markets may have
+    /// finer bars of different intervals, or none.</remarks>
+    /// <value>The default is <see langword="null"/>, none.</value>
+    public BarSeries? FinerBars { get; init; }
+
     /// <summary>Lets a model forecast every bar from that bar and those before it.</summary>
     /// <param name="predictor">The model.</param>
     /// <returns>The market with the forecasts and the model's description.</returns>
@@ -55,5 +62,6 @@ public sealed record PortfolioMarket
         MarginTiers = MarginTiers,
         MarginMode = options.MarginMode,
         AllowThresholdBelowCosts = options.AllowThresholdBelowCosts,
+        FinerBars = FinerBars,
     };
 }

@@ -15,7 +15,7 @@ public sealed record PortfolioResult
     public required ReadOnlyMemory<long> CloseTimes { get; init; }
 
     /// <summary>Gets the account's equity at each of <see cref="CloseTimes"/>: the balance plus the unrealised profit of every position at the last known price of
-    /// its market, which is the close of its last bar, or the open of the bar that is under way.</summary>
+    /// its market, which is the close of its last bar, or the open of the bar that is under way; of the finer ones where it is traded by them.</summary>
     public required ReadOnlyMemory<double> Equity { get; init; }
 
     /// <summary>Gets, at each of <see cref="CloseTimes"/>, what the initial balance would be worth if it had been split equally over the markets, and each

@@ -68,8 +68,9 @@ internal sealed class PortfolioRun(MarketRun[] markets, SimulatedExchange exchan
         return next;
     }
 
-    /// <summary>Trades the bars that end at an instant. While they are traded inside, each knows of the others what was known when they opened; only then do
-    /// all prices move to their closes.</summary>
+    /// <summary>Trades the bars that end at an instant, and the parts of bars. While they are traded inside, each knows of the others what was known when they
+    /// opened; only then do all prices move to their closes.</summary>
+    /// <returns>Whether a whole bar has ended; <see cref="_closed"/> has the markets.</returns>
     private bool CloseBars(long time)
     {
         var any = false;
@@ -90,8 +91,14 @@ internal sealed class PortfolioRun(MarketRun[] markets, SimulatedExchange exchan
 
         ForClosed(static market => market.MarkClose());
         ForClosed(static market => market.Close());
-        ForClosed(static market => market.EndBar());
-        return true;
+        any = false;
+        for (var i = 0; i < markets.Length; i++)
+        {
+            _closed[i] = _closed[i] && markets[i].GoOn();
+            any |= _closed[i];
+        }
+
+        return any;
     }
 
     private void ForClosed(Action<MarketRun> act)

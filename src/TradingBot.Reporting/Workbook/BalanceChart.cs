@@ -6,34 +6,34 @@ using Xdr = DocumentFormat.OpenXml.Drawing.Spreadsheet;
 
 namespace TradingBot.Reporting.Workbook;
 
-/// <summary>A line chart whose points are the rows of a sheet: the times in the first column, the series in the third and after.</summary>
+/// <summary>A line chart whose points are the rows of a sheet: the times in the first column, the series in the last ones.</summary>
 internal static class BalanceChart
 {
     private const uint TimeAxis = 1;
     private const uint MoneyAxis = 2;
-    private const int FirstSeriesColumn = 2;
     private static readonly string[] Colors = ["1F6FD6", "B57A09"];
 
     /// <summary>Adds the chart to the right of the columns.</summary>
     /// <param name="drawings">The sheet's drawings.</param>
     /// <param name="sheet">The sheet's name.</param>
-    /// <param name="names">The headings of the series' columns.</param>
+    /// <param name="headings">The headings of all columns.</param>
+    /// <param name="first">The first column of the series, 0 the first of all; they go on to the last.</param>
     /// <param name="lastRow">The last row.</param>
-    public static void AddTo(DrawingsPart drawings, string sheet, IReadOnlyList<string> names, int lastRow)
+    public static void AddTo(DrawingsPart drawings, string sheet, string[] headings, int first, int lastRow)
     {
         var part = drawings.AddNewPart<ChartPart>();
-        part.ChartSpace = new C.ChartSpace(Chart(sheet, names, lastRow));
+        part.ChartSpace = new C.ChartSpace(Chart(sheet, headings, first, lastRow));
         part.ChartSpace.Save();
-        drawings.WorksheetDrawing = new Xdr.WorksheetDrawing(Anchor(drawings.GetIdOfPart(part), FirstSeriesColumn + names.Count + 1));
+        drawings.WorksheetDrawing = new Xdr.WorksheetDrawing(Anchor(drawings.GetIdOfPart(part), headings.Length + 1));
         drawings.WorksheetDrawing.Save();
     }
 
-    private static C.Chart Chart(string sheet, IReadOnlyList<string> names, int lastRow)
+    private static C.Chart Chart(string sheet, string[] headings, int first, int lastRow)
     {
         var lines = new C.LineChart(new C.Grouping { Val = C.GroupingValues.Standard }, new C.VaryColors { Val = false });
-        foreach (var (index, name) in names.Index())
+        for (var column = first; column < headings.Length; column++)
         {
-            lines.Append(Series((uint)index, sheet, FirstSeriesColumn + index, name, lastRow));
+            lines.Append(Series((uint)(column - first), sheet, column, headings[column], lastRow));
         }
 
         lines.Append(new C.ShowMarker { Val = false }, new C.AxisId { Val = TimeAxis }, new C.AxisId { Val = MoneyAxis });
@@ -104,7 +104,7 @@ internal static class BalanceChart
         new Xdr.ToMarker(new Xdr.ColumnId(Text(column + 8)), new Xdr.ColumnOffset("0"), new Xdr.RowId("27"), new Xdr.RowOffset("0")),
         new Xdr.GraphicFrame(
             new Xdr.NonVisualGraphicFrameProperties(
-                new Xdr.NonVisualDrawingProperties { Id = 2, Name = "Balance", Description = "The equity at every bar's close beside buying and holding" },
+                new Xdr.NonVisualDrawingProperties { Id = 2, Name = "Balance", Description = "The equity at every close beside buying and holding" },
                 new Xdr.NonVisualGraphicFrameDrawingProperties()),
             new Xdr.Transform(new A.Offset { X = 0, Y = 0 }, new A.Extents { Cx = 0, Cy = 0 }),
             new A.Graphic(new A.GraphicData(new C.ChartReference { Id = chart }) { Uri = "http://schemas.openxmlformats.org/drawingml/2006/chart" }))

@@ -14,13 +14,22 @@ internal static class PositionSheet
         "Entry reason", "Exit reason", "Open",
     ];
 
-    public static void Write(WorkbookBuilder workbook, BacktestResult result)
+    /// <summary>Writes trades.</summary>
+    /// <param name="workbook">The workbook.</param>
+    /// <param name="trades">The trades, oldest first.</param>
+    /// <param name="symbolOf">Gets the market of a trade by its place, or is <see langword="null"/> where all have one market.</param>
+    public static void Write(WorkbookBuilder workbook, IReadOnlyList<Trade> trades, Func<int, string>? symbolOf)
     {
-        using var sheet = workbook.AddSheet(Name, Headings);
-        foreach (var (index, trade) in result.Trades.Take(SheetWriter.MaxRows).Index())
+        using var sheet = workbook.AddSheet(Name, symbolOf is null ? Headings : [Headings[0], "Market", .. Headings[1..]]);
+        foreach (var (index, trade) in trades.Take(SheetWriter.MaxRows).Index())
         {
             sheet.BeginRow();
             sheet.Number((decimal)index + 1);
+            if (symbolOf is not null)
+            {
+                sheet.Text(symbolOf(index));
+            }
+
             sheet.Text(trade.EntrySide == Side.Buy ? "long" : "short");
             sheet.Time(trade.EntryTime);
             sheet.Time(trade.ExitTime);

@@ -3,87 +3,115 @@ using TradingBot.Backtesting;
 namespace TradingBot.Reporting.Workbook;
 
 /// <summary>The figures of a backtest beside those of buying and holding.</summary>
-internal static class StatisticsSheet
+internal sealed class StatisticsSheet : IDisposable
 {
-    public const string Name = "Statistics";
+    private readonly SheetWriter _sheet;
+    private readonly BacktestStatistics _statistics;
+    private readonly BacktestStatistics? _optimistic;
 
-    private const string OptimisticHeading = "Strategy, if what helps came first inside a bar";
+    private StatisticsSheet(WorkbookBuilder workbook, string subject, string hold, BacktestStatistics statistics, OptimisticResult? optimistic)
+    {
+        (_statistics, _optimistic) = (statistics, optimistic?.Statistics);
+        string[] headings = ["Figure", subject, hold];
+        _sheet = workbook.AddSheet("Statistics", optimistic is null ? headings : [.. headings, $"{subject}, if what helps came first inside a bar"]);
+    }
 
     public static void Write(WorkbookBuilder workbook, BacktestResult result)
     {
-        string[] headings = ["Figure", "Strategy", "Buy and hold"];
-        using var sheet = workbook.AddSheet(Name, result.Optimistic is null ? headings : [.. headings, OptimisticHeading]);
-        Share(sheet, "Total return", result, figures => figures.TotalReturn, result.Statistics.BuyAndHoldReturn);
-        Share(sheet, "Annualised return", result, figures => figures.AnnualizedReturn);
-        Ratio(sheet, "Sharpe ratio (yearly)", result, figures => figures.Sharpe, result.Statistics.BuyAndHoldSharpe);
-        Ratio(sheet, "Sortino ratio (yearly)", result, figures => figures.Sortino);
-        Share(sheet, "Largest fall from a peak", result, figures => figures.MaxDrawdown, result.Statistics.BuyAndHoldMaxDrawdown);
-        Ratio(sheet, "Length of that fall in days", result, figures => figures.MaxDrawdownLength.TotalDays);
-        Share(sheet, "Time in market", result, figures => figures.Exposure, 1);
-        Money(sheet, "Initial balance", result, _ => result.Options.InitialBalance);
-        Money(sheet, "Final balance", result, figures => figures.FinalBalance);
-        Money(sheet, "Trades", result, figures => figures.TradeCount);
-        Share(sheet, "Win rate", result, figures => figures.WinRate);
-        Ratio(sheet, "Average win / average loss", result, figures => figures.ProfitLossRatio);
-        Ratio(sheet, "Profit factor", result, figures => figures.ProfitFactor);
-        Money(sheet, "Largest win", result, figures => figures.LargestWin);
-        Money(sheet, "Largest loss", result, figures => figures.LargestLoss);
-        Money(sheet, "Fees", result, figures => figures.TotalFees);
-        Money(sheet, "Funding", result, figures => figures.TotalFunding);
-        Money(sheet, "Slippage", result, figures => figures.TotalSlippage);
-        Text(sheet, "Market", result.Bars.ToString());
-        Text(sheet, "Hash of the bars", Fingerprint.Of(result.Bars));
-        Text(sheet, "Software", Page.Version);
-        foreach (var warning in result.Warnings)
+        using var sheet = new StatisticsSheet(workbook, "Strategy", "Buy and hold", result.Statistics, result.Optimistic);
+        sheet.WriteFigures(result.Options.InitialBalance);
+        sheet.Text("Market", result.Bars.ToString());
+        sheet.Text("Hash of the bars", Fingerprint.Of(result.Bars));
+        sheet.Notes(result.Warnings, result.Trades.Count, result.Bars.Count);
+    }
+
+    public static void Write(WorkbookBuilder workbook, PortfolioResult result)
+    {
+        using var sheet = new StatisticsSheet(workbook, "Account", "Held in equal parts", result.Statistics, result.Optimistic);
+        sheet.WriteFigures(result.Options.InitialBalance);
+        foreach (var market in result.Markets)
         {
-            Text(sheet, "Warning", warning);
+            sheet.Text("Market", market.Market.Bars.ToString());
         }
 
-        if (result.Trades.Count > SheetWriter.MaxRows)
+        sheet.Notes(result.Warnings, result.Statistics.TradeCount, result.CloseTimes.Length);
+    }
+
+    public void Dispose() => _sheet.Dispose();
+
+    private void WriteFigures(decimal initialBalance)
+    {
+        Share("Total return", figures => figures.TotalReturn, _statistics.BuyAndHoldReturn);
+        Share("Annualised return", figures => figures.AnnualizedReturn);
+        Ratio("Sharpe ratio (yearly)", figures => figures.Sharpe, _statistics.BuyAndHoldSharpe);
+        Ratio("Sortino ratio (yearly)", figures => figures.Sortino);
+        Share("Largest fall from a peak", figures => figures.MaxDrawdown, _statistics.BuyAndHoldMaxDrawdown);
+        Ratio("Length of that fall in days", figures => figures.MaxDrawdownLength.TotalDays);
+        Share("Time in market", figures => figures.Exposure, 1);
+        Money("Initial balance", _ => initialBalance);
+        Money("Final balance", figures => figures.FinalBalance);
+        Money("Trades", figures => figures.TradeCount);
+        Share("Win rate", figures => figures.WinRate);
+        Ratio("Average win / average loss", figures => figures.ProfitLossRatio);
+        Ratio("Profit factor", figures => figures.ProfitFactor);
+        Money("Largest win", figures => figures.LargestWin);
+        Money("Largest loss", figures => figures.LargestLoss);
+        Money("Fees", figures => figures.TotalFees);
+        Money("Funding", figures => figures.TotalFunding);
+        Money("Slippage", figures => figures.TotalSlippage);
+    }
+
+    private void Notes(IEnumerable<string> warnings, int trades, int closes)
+    {
+        Text("Software", Page.Version);
+        foreach (var warning in warnings)
         {
-            Text(sheet, "Left out", $"{Figures.Count(result.Trades.Count - SheetWriter.MaxRows)} later trades, as a sheet holds no more rows");
+            Text("Warning", warning);
         }
 
-        if (BalanceSheet.BarsPerRow(result.Bars.Count) is > 1 and var size)
+        if (trades > SheetWriter.MaxRows)
         {
-            Text(sheet, "Put together", $"Each row of the balance is the last of up to {Figures.Count(size)} bars, as a sheet holds no more rows");
+            Text("Left out", $"{Figures.Count(trades - SheetWriter.MaxRows)} later trades, as a sheet holds no more rows");
+        }
+
+        if (BalanceSheet.ClosesPerRow(closes) is > 1 and var size)
+        {
+            Text("Put together", $"Each row of the balance is the last of up to {Figures.Count(size)} closes, as a sheet holds no more rows");
         }
     }
 
-    private static void Share(SheetWriter sheet, string name, BacktestResult result, Func<BacktestStatistics, double?> figure, double? hold = null) =>
-        Numbers(sheet, name, result, figure, hold, CellStyles.Percent);
+    private void Share(string name, Func<BacktestStatistics, double?> figure, double? hold = null) => Numbers(name, figure, hold, CellStyles.Percent);
 
-    private static void Ratio(SheetWriter sheet, string name, BacktestResult result, Func<BacktestStatistics, double?> figure, double? hold = null) =>
-        Numbers(sheet, name, result, figure, hold, CellStyles.Plain);
+    private void Ratio(string name, Func<BacktestStatistics, double?> figure, double? hold = null) => Numbers(name, figure, hold, CellStyles.Plain);
 
-    private static void Numbers(SheetWriter sheet, string name, BacktestResult result, Func<BacktestStatistics, double?> figure, double? hold, uint style)
+    private void Numbers(string name, Func<BacktestStatistics, double?> figure, double? hold, uint style)
     {
-        sheet.BeginRow();
-        sheet.Text(name);
-        sheet.Number(figure(result.Statistics), style);
-        sheet.Number(hold, style);
-        if (result.Optimistic is { } optimistic)
+        _sheet.BeginRow();
+        _sheet.Text(name);
+        _sheet.Number(figure(_statistics), style);
+        _sheet.Number(hold, style);
+        if (_optimistic is not null)
         {
-            sheet.Number(figure(optimistic.Statistics), style);
+            _sheet.Number(figure(_optimistic), style);
         }
     }
 
-    private static void Money(SheetWriter sheet, string name, BacktestResult result, Func<BacktestStatistics, decimal?> figure)
+    private void Money(string name, Func<BacktestStatistics, decimal?> figure)
     {
-        sheet.BeginRow();
-        sheet.Text(name);
-        sheet.Number(figure(result.Statistics));
-        if (result.Optimistic is { } optimistic)
+        _sheet.BeginRow();
+        _sheet.Text(name);
+        _sheet.Number(figure(_statistics));
+        if (_optimistic is not null)
         {
-            sheet.Text(null);
-            sheet.Number(figure(optimistic.Statistics));
+            _sheet.Text(null);
+            _sheet.Number(figure(_optimistic));
         }
     }
 
-    private static void Text(SheetWriter sheet, string name, string text)
+    private void Text(string name, string text)
     {
-        sheet.BeginRow();
-        sheet.Text(name);
-        sheet.Text(text);
+        _sheet.BeginRow();
+        _sheet.Text(name);
+        _sheet.Text(text);
     }
 }

@@ -80,7 +80,7 @@ public sealed class BacktestRunTests
             random =>
             {
                 var finer = RandomMarkets.Bars(random, 1_200);
-                var bars = Joined(finer, Interval.FourHours);
+                var bars = RandomMarkets.Joined(finer, Interval.FourHours);
                 var options = RandomMarkets.Options(random, leverage: random.Next(1, 20)) with
                 {
                     RunsOptimistically = false,
@@ -147,11 +147,4 @@ public sealed class BacktestRunTests
         DateTimeOffset[] times = [bars.OpenTimeAt(0), .. fills.Select(fill => fill.Time), bars.CloseTimeAt(bars.Count - 1)];
         return times.Skip(1).Select((time, i) => bars.IndexAtOrAfter(time) - bars.IndexAtOrAfter(times[i])).Max();
     }
-
-    private static BarSeries Joined(BarSeries bars, Interval interval) => BarSeries.Create(
-        bars.Symbol,
-        interval,
-        GapPolicy.Flag,
-        bars.GroupBy(bar => interval.OpenTimeAt(bar.OpenTime)).Select(parts => new Bar(
-            parts.Key, interval.Length, parts.First().Open, parts.Max(bar => bar.High), parts.Min(bar => bar.Low), parts.Last().Close, parts.Sum(bar => bar.Volume))));
 }

@@ -92,7 +92,7 @@ public sealed class FinerBarsTests
     [InlineData(100, 85, 102, "the high 100, its 3 bars of 8h have 102")]
     public void Run_PartsThatContradictTheDay_AreRefused(double open, double low, double close, string found) =>
         FluentActions.Invoking(() => Run([.. FlatDay, (open, low, close), (95, 95, 95), (95, 95, 95), (95, 95, 95), (95, 95, 95), (95, 95, 95)]))
-            .Should().Throw<BarDataException>().WithMessage($"The 1d bar of 2026-03-02 00:00:00Z has {found}; expected them to agree within 0.001 %.");
+            .Should().Throw<BarDataException>().WithMessage($"The 1d bar of BTCUSDT at 2026-03-02 00:00:00Z has {found}; expected them to agree within 0.001 %.");
 
     [Fact]
     public void Run_PartsThatEndElsewhere_AreRefused() =>
@@ -113,9 +113,9 @@ public sealed class FinerBarsTests
         var other = BarSeries.Create(Symbol.Parse("ETHUSDT"), Interval.OneHour, GapPolicy.Reject, [new Bar(CycleBars.Start, TimeSpan.FromHours(1), 1, 1, 1, 1, 1)]);
 
         Refusal(Days, other).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of BTCUSDT, found ETHUSDT.*");
-        Refusal(Days, Days).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of an interval that divides 1d, found 1d.*");
+        Refusal(Days, Days).Should().Throw<ArgumentException>().WithMessage("Expected finer bars of BTCUSDT with an interval that divides 1d, found 1d.*");
         Refusal(SketchedBars.Of(Interval.EightHours, (1, 1, 1)), SketchedBars.Of(Interval.SixHours, (1, 1, 1)))
-            .Should().Throw<ArgumentException>().WithMessage("Expected finer bars of an interval that divides 8h, found 6h.*");
+            .Should().Throw<ArgumentException>().WithMessage("Expected finer bars of BTCUSDT with an interval that divides 8h, found 6h.*");
         Refusal(SketchedBars.Of(Interval.OneHour, (1, 1, 1)), Days).Should().Throw<ArgumentException>().WithMessage("*divides 1h, found 1d*");
 
         static Action Refusal(BarSeries bars, BarSeries finer) => () => new Backtester(LongAtFirst.Costly with { FinerBars = finer }).Run(bars, new LongAtFirst());

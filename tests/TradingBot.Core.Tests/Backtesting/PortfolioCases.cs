@@ -63,6 +63,7 @@ internal static class PortfolioCases
             Forecasts = forecasts,
             Funding = options.Funding,
             MarginTiers = options.MarginTiers,
+            FinerBars = options.FinerBars,
         });
 
     public static IEnumerable<(Symbol Symbol, Side Side, decimal Quantity, decimal Price, bool IsLiquidation)> Told(this IEnumerable<Fill> fills) =>

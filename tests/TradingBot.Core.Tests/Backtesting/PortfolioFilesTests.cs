@@ -41,4 +41,18 @@ public sealed class PortfolioFilesTests : IDisposable
             "2026-03-01T02:00:00Z,10000,10000",
             "2026-03-01T03:00:00Z,10300,11500");
     }
+
+    [Fact]
+    public void WriteEquity_BarsThatHideTheOrder_HasTheOtherEquityToo()
+    {
+        var path = Path.Combine(_folder.FullName, "equity.csv");
+
+        BacktestFiles.WriteEquity(_result with { Optimistic = new OptimisticResult { Statistics = _result.Statistics, Equity = new double[] { 10_000, 10_001, 10_302.5 } } }, path);
+
+        File.ReadAllLines(path).Should().Equal(
+            "time,equity,buy_and_hold,equity_optimistic",
+            "2026-03-01T01:00:00Z,10000,10000,10000",
+            "2026-03-01T02:00:00Z,10000,10000,10001",
+            "2026-03-01T03:00:00Z,10300,11500,10302.5");
+    }
 }

@@ -49,11 +49,60 @@ public sealed class PortfolioOfOneTests
         trips.Should().BeGreaterThan(5);
     }
 
+    [Fact]
+    public void Run_OneMarketWithFinerBars_EqualsItsBacktest()
+    {
+        var (trades, ambiguous, missing, stops, differing) = (0, 0, 0, 0, 0);
+        Properties.ForAll(
+            Properties.Randoms,
+            random =>
+            {
+                var hours = RandomMarkets.Bars(random, 1_000);
+                var bars = RandomMarkets.Joined(hours, random.Next(2) == 0 ? Interval.FourHours : Interval.OneDay);
+                var options = RandomMarkets.Options(random, leverage: random.Next(1, 20)) with { FinerBars = FromElsewhere(hours, random) };
+                options = options with { Trade = options.Trade with { StopLoss = random.Next(3) == 0 ? null : 0.008m } };
+                var forecasts = RandomMarkets.Forecasts(random, bars);
+                var seed = random.Next();
+                var (alone, inPortfolio) = (new WhimsicalStrategy(seed), new WhimsicalStrategy(seed));
+                var single = new Backtester(options).Run(bars, forecasts, alone);
+                var (account, market) = PortfolioCases.Split(options, bars, forecasts, inPortfolio);
+
+                var portfolio = new PortfolioBacktester(account).Run([market]);
+
+                inPortfolio.Notes.Should().Equal(alone.Notes);
+                Compare(portfolio, single);
+                portfolio.Warnings.Select(warning => warning.Replace("BTCUSDT: ", "", StringComparison.Ordinal)).Should().Equal(single.Warnings);
+                trades += single.Trades.Count;
+                ambiguous += single.Optimistic is null ? 0 : 1;
+                missing += single.Warnings.Count(warning => warning.StartsWith("The finer bars do not cover", StringComparison.Ordinal));
+                stops += single.Fills.Count(fill => fill.ClientOrderId.EndsWith("-s", StringComparison.Ordinal));
+                differing += new Backtester(options with { FinerBars = null }).Run(bars, forecasts, new WhimsicalStrategy(seed)).Fills.SequenceEqual(single.Fills) ? 0 : 1;
+            },
+            runs: 100);
+
+        trades.Should().BeGreaterThan(1_500);
+        ambiguous.Should().BeGreaterThan(20);
+        missing.Should().BeGreaterThan(60);
+        stops.Should().BeGreaterThan(500);
+        differing.Should().BeGreaterThan(60);
+    }
+
     [SharedDataFact]
     public void Run_RealDailyBars_EqualsTheirBacktest() => CompareOnRealBars("btcusdt-perp-1d.csv", leverage: 2, stopLoss: 0.03m);
 
     [SharedDataFact]
     public void Run_RealFourHourBars_EqualsTheirBacktest() => CompareOnRealBars("btcusdt-perp-4h.csv", leverage: 5, stopLoss: 0.01m);
+
+    // With prices that differ by less than is allowed, and without some of the bars.
+    private static BarSeries FromElsewhere(BarSeries bars, Random random)
+    {
+        var left = random.NextDouble() / 20;
+        return BarSeries.Create(bars.Symbol, bars.Interval, GapPolicy.Flag, bars.Where(_ => random.NextDouble() > left).Select(bar =>
+        {
+            var factor = 1 + ((random.NextDouble() - 0.5) * 1e-5);
+            return new Bar(bar.OpenTime, bar.Length, factor * bar.Open, factor * bar.High, factor * bar.Low, factor * bar.Close, bar.Volume);
+        }));
+    }
 
     private static void CompareOnRealBars(string file, int leverage, decimal stopLoss)
     {

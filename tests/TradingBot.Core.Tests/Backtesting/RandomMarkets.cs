@@ -63,6 +63,14 @@ internal static class RandomMarkets
         return builder.Build();
     }
 
+    /// <summary>Puts bars together to longer ones.</summary>
+    public static BarSeries Joined(BarSeries bars, Interval interval) => BarSeries.Create(
+        bars.Symbol,
+        interval,
+        GapPolicy.Flag,
+        bars.GroupBy(bar => interval.OpenTimeAt(bar.OpenTime)).Select(parts => new Bar(
+            parts.Key, interval.Length, parts.First().Open, parts.Max(bar => bar.High), parts.Min(bar => bar.Low), parts.Last().Close, parts.Sum(bar => bar.Volume))));
+
     public static ForecastSeries Forecasts(Random random, BarSeries bars)
     {
         var prices = new double[bars.Count];
