@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -19,18 +20,34 @@ public static class MovingAverage
             throw new ArgumentException("An average needs at least one value, found none.", nameof(values));
         }
 
-        var sums = Vector256<double>.Zero;
+        // Two sums at once: one would wait for each addition before the next.
+        var (sums, others) = (Vector256<double>.Zero, Vector256<double>.Zero);
         ref var first = ref MemoryMarshal.GetReference(values);
         var done = 0;
-        for (; done <= values.Length - Vector256<double>.Count; done += Vector256<double>.Count)
+        for (; done <= values.Length - (2 * Vector256<double>.Count); done += 2 * Vector256<double>.Count)
         {
             sums += Vector256.LoadUnsafe(ref first, (nuint)done);
+            others += Vector256.LoadUnsafe(ref first, (nuint)(done + Vector256<double>.Count));
         }
 
-        var sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-        for (; done < values.Length; done++)
+        if (done <= values.Length - Vector256<double>.Count)
         {
-            sum += values[done];
+            sums += Vector256.LoadUnsafe(ref first, (nuint)done);
+            done += Vector256<double>.Count;
+        }
+
+        sums += others;
+        var pairs = sums.GetLower() + sums.GetUpper();
+        if (done <= values.Length - Vector128<double>.Count)
+        {
+            pairs += Vector128.LoadUnsafe(ref first, (nuint)done);
+            done += Vector128<double>.Count;
+        }
+
+        var sum = pairs[0] + pairs[1];
+        if (done < values.Length)
+        {
+            sum += Unsafe.Add(ref first, done);
         }
 
         return sum / values.Length;
