@@ -20,7 +20,7 @@ internal sealed class EquityLog(BarSeries bars)
         // A balance of nothing can be a negative zero, which nobody wants to read.
         var now = position.IsFlat
             ? new Holding(bar, (double)balance + 0d, 0, 0)
-            : new Holding(bar, (double)balance, (double)position.Quantity, (double)position.EntryPrice);
+            : new Holding(bar, (double)balance, (double)position.FastQuantity, (double)position.FastEntryPrice);
         if (_holdings.Count > 0)
         {
             ref var latest = ref _holdings.Latest;

@@ -14,6 +14,9 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
     private readonly Dictionary<string, int> _denials = new(StringComparer.Ordinal);
     private readonly ReasonList _reasons = new();
     private readonly RowList<TradeExtras> _extras = new();
+
+    // Sums over all trades but the latest, taken while their rows are at hand: later they would have to be fetched again.
+    private readonly TradeTotals _before = new();
     private FastDecimal _held;
     private int _bar;
 
@@ -46,6 +49,7 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
         var latest = fills.Count - 1;
         if (_held.IsZero)
         {
+            AddLatestTo(_before);
             Add() = new TradeRow { FirstFill = latest, EntryBar = _bar, EntryReason = reason };
         }
 
@@ -83,9 +87,15 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
     /// <summary>Adds all trades to sums.</summary>
     public void AddTo(TradeTotals totals)
     {
-        for (var i = 0; i < Count; i++)
+        totals.Add(_before);
+        AddLatestTo(totals);
+    }
+
+    private void AddLatestTo(TradeTotals totals)
+    {
+        if (Count > 0)
         {
-            ref var trade = ref RowAt(i);
+            ref var trade = ref Latest;
             var extras = ExtrasOf(trade);
             var sums = new TradeSums(trade, extras, fills, lastPrice);
             totals.Add(sums.GrossProfit - sums.Fees + extras.Funding, sums.Fees, extras.Funding, sums.Slippage);

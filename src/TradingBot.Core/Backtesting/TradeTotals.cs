@@ -40,6 +40,21 @@ internal sealed class TradeTotals
         return totals;
     }
 
+    /// <summary>Adds the sums over other trades.</summary>
+    public void Add(TradeTotals other)
+    {
+        Count += other.Count;
+        WinCount += other.WinCount;
+        LossCount += other.LossCount;
+        Won += other.Won;
+        Lost += other.Lost;
+        LargestWin = other.LargestWin is { } win ? FastDecimal.Max(LargestWin ?? win, win) : LargestWin;
+        LargestLoss = other.LargestLoss is { } loss ? FastDecimal.Min(LargestLoss ?? loss, loss) : LargestLoss;
+        Fees += other.Fees;
+        Funding += other.Funding;
+        Slippage += other.Slippage;
+    }
+
     public void Add(FastDecimal netProfit, FastDecimal fees, FastDecimal funding, FastDecimal slippage)
     {
         Count++;

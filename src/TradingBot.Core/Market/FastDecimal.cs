@@ -59,6 +59,7 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
 
     public static implicit operator decimal(FastDecimal value) => BitConverter.IsLittleEndian ? Unsafe.BitCast<FastDecimal, decimal>(value) : value.ToBits();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static explicit operator double(FastDecimal value)
     {
         if (value.IsLong || value.Scale >= DoublePowersOfTen.Length)
@@ -72,6 +73,7 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
 
     public static FastDecimal operator -(FastDecimal value) => new(value._top ^ SignBit, value._low);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static FastDecimal operator +(FastDecimal left, FastDecimal right)
     {
         if (!TryAlign(left, right, out var units, out var otherUnits))
@@ -92,6 +94,7 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
 
     public static FastDecimal operator -(FastDecimal left, FastDecimal right) => left + -right;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static FastDecimal operator *(FastDecimal left, FastDecimal right)
     {
         var scale = left.Scale + right.Scale;
@@ -101,6 +104,7 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
             : (decimal)left * (decimal)right;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static FastDecimal operator /(FastDecimal left, FastDecimal right) => (decimal)left / (decimal)right;
 
     public static bool operator ==(FastDecimal left, FastDecimal right) => Compare(left, right) == 0;
@@ -122,12 +126,15 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
 
     public static FastDecimal Abs(FastDecimal value) => new(value._top & ~SignBit, value._low);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static FastDecimal Min(FastDecimal left, FastDecimal right) => left < right ? left : right;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static FastDecimal Max(FastDecimal left, FastDecimal right) => left >= right ? left : right;
 
     /// <summary>Divides without regard to signs, and drops the remainder.</summary>
     /// <returns><see langword="false"/> where more than 64 bits would be needed.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryDivide(FastDecimal left, FastDecimal right, out ulong quotient)
     {
         if (!TryAlign(left, right, out var units, out var otherUnits) || otherUnits == 0)
@@ -141,10 +148,12 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
     }
 
     /// <summary>Rounds to a number of decimals, towards plus infinity.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public FastDecimal RoundUp(int decimals) =>
         TryRound(decimals, awayFromZero: !HasMinus, out var rounded) ? rounded : decimal.Round(this, decimals, MidpointRounding.ToPositiveInfinity);
 
     /// <summary>Rounds to a number of decimals, towards minus infinity.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public FastDecimal RoundDown(int decimals) =>
         TryRound(decimals, awayFromZero: HasMinus, out var rounded) ? rounded : decimal.Round(this, decimals, MidpointRounding.ToNegativeInfinity);
 
@@ -191,6 +200,7 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
     // Which of two zeros, or of two numbers that leave nothing, gives the result its sign is how decimal happens to have it.
     private static bool GivesSignOfZero(int scale, int otherScale, ulong units) => units == 0 ? scale >= otherScale : scale <= otherScale;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Compare(FastDecimal left, FastDecimal right)
     {
         if (!TryAlign(left, right, out var units, out var otherUnits))

@@ -6,7 +6,10 @@ namespace TradingBot.Market;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Position
 {
-    // Asked at every bar, and a comparison of decimals is slow.
+    private readonly FastDecimal _quantity;
+    private readonly FastDecimal _entryPrice;
+
+    // Asked at every bar.
     private readonly sbyte _sign;
 
     /// <summary>Initializes a position.</summary>
@@ -14,22 +17,28 @@ public readonly record struct Position
     /// <param name="entryPrice">The average price of the fills that opened it, in the quote asset; 0 when flat.</param>
     public Position(decimal quantity, decimal entryPrice) => (Quantity, EntryPrice) = (quantity, entryPrice);
 
+    private Position(FastDecimal quantity, FastDecimal entryPrice, sbyte sign) => (_quantity, _entryPrice, _sign) = (quantity, entryPrice, sign);
+
     /// <summary>Gets no position.</summary>
     public static Position Flat => default;
 
     /// <summary>Gets the amount of the base asset: above 0 long, below 0 short, 0 flat.</summary>
     public decimal Quantity
     {
-        get;
+        get => _quantity;
         init
         {
-            field = value;
-            _sign = (sbyte)((FastDecimal)value).Sign;
+            _quantity = value;
+            _sign = (sbyte)_quantity.Sign;
         }
     }
 
     /// <summary>Gets the average price of the fills that opened it, in the quote asset; 0 when flat.</summary>
-    public decimal EntryPrice { get; init; }
+    public decimal EntryPrice
+    {
+        get => _entryPrice;
+        init => _entryPrice = value;
+    }
 
     /// <summary>Gets a value indicating whether nothing is held.</summary>
     public bool IsFlat => _sign == 0;
@@ -46,7 +55,15 @@ public readonly record struct Position
         IsLong ? Side.Sell : IsShort ? Side.Buy : throw new InvalidOperationException("A flat position has no closing side.");
 
     /// <summary>Computes the profit that closing at a price would realise, fees apart, in the quote asset.</summary>
-    public decimal ProfitAt(decimal price) => Quantity * ((FastDecimal)price - EntryPrice);
+    public decimal ProfitAt(decimal price) => FastProfitAt(price);
+
+    internal FastDecimal FastQuantity => _quantity;
+
+    internal FastDecimal FastEntryPrice => _entryPrice;
+
+    internal static Position Of(FastDecimal quantity, FastDecimal entryPrice) => new(quantity, entryPrice, (sbyte)quantity.Sign);
+
+    internal FastDecimal FastProfitAt(FastDecimal price) => _quantity * (price - _entryPrice);
 
     /// <summary>Returns the quantity and the entry price, or "flat".</summary>
     public override string ToString() => IsFlat ? "flat" : FormattableString.Invariant($"{Quantity} at {EntryPrice}");

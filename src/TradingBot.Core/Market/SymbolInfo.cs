@@ -35,19 +35,23 @@ public sealed record SymbolInfo
     public decimal? FitQuantity(decimal wanted)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(wanted);
-        var capped = FastDecimal.Min(wanted, MaxMarketQuantity);
-        return Allowed(StepMath.MultipleBelow(capped, StepSize));
+        return Fit(wanted) is { IsZero: false } quantity ? quantity : null;
     }
 
-    /// <summary>Fits the quantity that a notional value buys at a price, as <see cref="FitQuantity(decimal)"/> fits any.</summary>
+    /// <summary>Fits a quantity as <see cref="FitQuantity"/> does.</summary>
+    /// <returns>0 where <see cref="FitQuantity"/> returns <see langword="null"/>.</returns>
+    internal FastDecimal Fit(FastDecimal wanted) => Allowed(StepMath.MultipleBelow(FastDecimal.Min(wanted, MaxMarketQuantity), StepSize));
+
+    /// <summary>Fits the quantity that a notional value buys at a price.</summary>
     /// <param name="notional">Quantity times price; 0 or more.</param>
     /// <param name="price">The price; above 0.</param>
-    internal decimal? FitQuantity(FastDecimal notional, FastDecimal price)
+    /// <inheritdoc cref="Fit(FastDecimal)" path="/returns"/>
+    internal FastDecimal Fit(FastDecimal notional, FastDecimal price)
     {
         FastDecimal step = StepSize;
         return !notional.IsNegative && FastDecimal.TryDivide(notional, price * step, out var steps) && FastDecimal.Of(steps, 0) * step is var quantity && quantity <= MaxMarketQuantity
             ? Allowed(quantity)
-            : FitQuantity(notional / price);
+            : Fit(notional / price);
     }
 
     /// <summary>Fits a limit price to the tick so that it is never worse for the owner: down for a buy, up for a sell.</summary>
@@ -68,7 +72,7 @@ public sealed record SymbolInfo
         };
     }
 
-    private decimal? Allowed(FastDecimal quantity) => quantity.IsPositive && quantity >= MinQuantity ? quantity : null;
+    private FastDecimal Allowed(FastDecimal quantity) => quantity >= MinQuantity ? quantity : default;
 
     private static decimal Positive(decimal value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Expected a value above 0.");

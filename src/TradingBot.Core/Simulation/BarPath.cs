@@ -112,7 +112,7 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
 
     private void Meet(SimulatedOrder order, bool isUp)
     {
-        FastDecimal before = market.Position.Quantity;
+        var before = market.Held;
         HasActed = true;
         market.SetPrice(order.Level);
         if (order.IsConditional)
@@ -124,7 +124,7 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
             account.Make(market, order, time);
         }
 
-        FastDecimal after = market.Position.Quantity;
+        var after = market.Held;
         if (after == before)
         {
             return;
@@ -175,7 +175,7 @@ internal struct BarPath(SimulatedAccount account, SimulatedWallet wallet, Matchi
 
     // Once a position was opened inside the bar, nothing says that a favourable price came after the entry, unless the close lies beyond it.
     private readonly bool IsTooGood(SimulatedOrder order) =>
-        HasEntered && !_isOptimistic && order.Request.Type != OrderType.StopMarket && order.Opposes(market.Position.Quantity) && !order.IsReachedBy(close);
+        HasEntered && !_isOptimistic && order.Request.Type != OrderType.StopMarket && order.Opposes(market.Held) && !order.IsReachedBy(close);
 
     // On one level a stop comes before a take-profit or limit order, and otherwise the earlier order before the later.
     private static bool ComesBefore(SimulatedOrder order, SimulatedOrder other, bool isUp) =>

@@ -39,7 +39,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
         // Of an instant inside the bar nothing is known but that it lies inside.
         var inside = closeTime - 1;
         var first = (decimal)open;
-        var atOpen = market.Position.Quantity;
+        var atOpen = market.Held;
         // What the path does not take first it takes last.
         var paysFirst = intrabarPath == IntrabarPath.Conservative;
         var fundingAhead = market.NextFunding <= inside;
@@ -56,7 +56,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
         if (fundingAhead)
         {
             isFunded = (atOpen != 0 || path.HasEntered) && HasFunding(market, inside);
-            SettleInside(market, StillHeld(atOpen, market.Position.Quantity), first, inside, isPaid: !paysFirst);
+            SettleInside(market, StillHeld(atOpen, market.Held), first, inside, isPaid: !paysFirst);
             SkipFunding(market, inside);
         }
 
@@ -94,7 +94,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
                 break;
             }
 
-            wallet.PayFunding(market, market.Position.Quantity, price, market.NextFundingRate, market.NextFunding);
+            wallet.PayFunding(market, market.Held, price, market.NextFundingRate, market.NextFunding);
             SkipFunding(market, market.NextFunding);
         }
 
@@ -150,7 +150,7 @@ internal sealed class MatchingEngine(SimulatedAccount account, SimulatedWallet w
         foreach (var order in market.Orders)
         {
             if (order.Request.Type == type && order.IsReachedBy(price)
-                && !(onlyWithEffect && order.OnlyReduces && !order.Opposes(market.Position.Quantity)))
+                && !(onlyWithEffect && order.OnlyReduces && !order.Opposes(market.Held)))
             {
                 return order;
             }

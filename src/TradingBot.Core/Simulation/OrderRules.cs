@@ -66,7 +66,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         }
 
         return !isConditional ? OrderRefusal.CannotClosePosition(order)
-            : order.Quantity != 0 ? OrderRefusal.QuantityGiven(order)
+            : order.FastQuantity != 0 ? OrderRefusal.QuantityGiven(order)
             : order.ReduceOnly ? OrderRefusal.ReduceOnlyGiven()
             : null;
     }
@@ -95,7 +95,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         }
 
         var largest = order.Type == OrderType.Limit ? info.MaxQuantity : info.MaxMarketQuantity;
-        FastDecimal quantity = order.Quantity;
+        var quantity = order.FastQuantity;
         return !quantity.IsPositive ? OrderRefusal.Quantity(order)
             : quantity < info.MinQuantity ? OrderRefusal.BelowMinQuantity(order, info.MinQuantity)
             : quantity > largest ? OrderRefusal.AboveMaxQuantity(order, largest)
@@ -156,28 +156,27 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
 
     private static OrderRefusal? CheckNotional(SimulatedMarket market, OrderRequest order)
     {
-        if (order.ReduceOnly || order.ClosePosition || ((FastDecimal?)(order.Price ?? order.TriggerPrice) ?? PriceOf(market)) is not { } price)
+        if (order.ReduceOnly || order.ClosePosition || (order.Type == OrderType.Market && !market.HasPrice))
         {
             return null;
         }
 
+        var price = order.Type == OrderType.Market ? market.Price : (FastDecimal)(order.Price ?? order.TriggerPrice ?? 0);
         var least = market.Listing.Info.MinNotional;
-        return price * order.Quantity < least
+        return price * order.FastQuantity < least
             ? OrderRefusal.BelowMinNotional(order, price, least)
             : null;
     }
 
-    private static FastDecimal? PriceOf(SimulatedMarket market) => market.HasPrice ? market.Price : null;
-
     // What the position will be when the orders that wait for the next price have filled.
     private static FastDecimal Projected(SimulatedMarket market)
     {
-        FastDecimal quantity = market.Position.Quantity;
+        var quantity = market.Held;
         foreach (var order in market.Orders)
         {
             if (order.Request.Type == OrderType.Market)
             {
-                FastDecimal size = order.Request.Quantity;
+                var size = order.Request.FastQuantity;
                 if (order.OnlyReduces)
                 {
                     size = order.Opposes(quantity) ? FastDecimal.Min(FastDecimal.Abs(quantity), size) : default;
@@ -213,19 +212,20 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
             return opposes || MayBeOpened(market, order) ? null : OrderRefusal.NothingToReduce(order.Side, projected);
         }
 
-        FastDecimal opening = order.Quantity;
+        var opening = order.FastQuantity;
         if (opposes)
         {
             opening -= FastDecimal.Min(opening, FastDecimal.Max(default, FastDecimal.Abs(projected) - RestingOn(market, order)));
         }
 
-        if (opening.IsZero || AssumedPrice(market, order) is not { } price)
+        var price = AssumedPrice(market, order);
+        if (opening.IsZero || price.IsZero)
         {
             return null;
         }
 
         var notional = opening * price;
-        var after = opposes || projected.IsZero ? notional : (FastDecimal.Abs(projected) + order.Quantity) * price;
+        var after = opposes || projected.IsZero ? notional : (FastDecimal.Abs(projected) + order.FastQuantity) * price;
         FastDecimal largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
         if (after > largest)
         {
@@ -238,9 +238,9 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
 
     private OrderRefusal? CheckMargin(SimulatedMarket market, OrderRequest order, FastDecimal projected, bool opposes, FastDecimal opening, FastDecimal notional, FastDecimal price)
     {
-        var mark = PriceOf(market) ?? price;
+        var mark = market.HasPrice ? market.Price : price;
         var needed = SimulatedWallet.Needed(market, order.Side, opening, notional, price, mark, options.TakerFeeRate);
-        var hasMore = opposes || projected != (FastDecimal)market.Position.Quantity;
+        var hasMore = opposes || projected != market.Held;
         var free = hasMore && !market.Position.IsFlat ? wallet.AvailableIfClosed(market, mark) : wallet.Available(countProfit: !market.IsIsolated);
         if (hasMore && !opposes && !projected.IsZero)
         {
@@ -253,16 +253,14 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
             : null;
     }
 
-    private FastDecimal? AssumedPrice(SimulatedMarket market, OrderRequest order)
+    // 0 where nothing is known of the price.
+    private FastDecimal AssumedPrice(SimulatedMarket market, OrderRequest order)
     {
-        if (!market.HasPrice)
-        {
-            return order.Price;
-        }
-
-        return order.Side == Side.Sell
-            ? FastDecimal.Max(market.Price * SellPriceFactor, order.Price ?? 0)
-            : order.Price ?? market.Price + options.Slippage.Distance(market.Price, order.Quantity, Side.Buy);
+        FastDecimal limit = order.Price ?? 0;
+        return !market.HasPrice ? limit
+            : order.Side == Side.Sell ? FastDecimal.Max(market.Price * SellPriceFactor, limit)
+            : limit.IsZero ? market.Price + options.Slippage.Distance(market.Price, order.FastQuantity, Side.Buy)
+            : limit;
     }
 
     // The part of the position that other limit orders of the side are already there to close.
@@ -273,7 +271,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         {
             if (other.Request.Type == OrderType.Limit && other.Request.Side == order.Side)
             {
-                resting += other.Request.Quantity;
+                resting += other.Request.FastQuantity;
             }
         }
 

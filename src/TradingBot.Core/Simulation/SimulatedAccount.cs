@@ -71,7 +71,7 @@ internal sealed class SimulatedAccount
     internal void Take(SimulatedMarket market, SimulatedOrder order, FastDecimal price, long time)
     {
         var side = order.Request.Side;
-        var quantity = order.Request.ClosePosition ? market.Size : (FastDecimal)order.Request.Quantity;
+        var quantity = order.Request.ClosePosition ? market.Size : order.Request.FastQuantity;
         FastDecimal distance = quantity.IsZero ? 0 : _options.Slippage.Distance(price, quantity, side);
         var filled = AgainstOwner(price, distance, side, market.Listing.Info.TickSize);
         if (order.Request.Price is { } limit)
@@ -128,13 +128,13 @@ internal sealed class SimulatedAccount
     {
         var request = order.Request;
         var held = market.Size;
-        var wanted = request.ClosePosition ? held : (FastDecimal)request.Quantity;
+        var wanted = request.ClosePosition ? held : request.FastQuantity;
         var closing = order.Opposes(market.Position) ? FastDecimal.Min(held, wanted) : default;
         var quantity = order.OnlyReduces ? closing : wanted;
         var opening = quantity - closing;
         if (quantity.IsZero)
         {
-            End(market, order, OrderStatus.Expired, time, OrderRefusal.NothingToReduce(request.Side, market.Position.Quantity));
+            End(market, order, OrderStatus.Expired, time, OrderRefusal.NothingToReduce(request.Side, market.Held));
             return;
         }
 
@@ -192,10 +192,10 @@ internal sealed class SimulatedAccount
     /// <returns>The realised profit, and what is left of the money that stood behind the closed part.</returns>
     private (FastDecimal Realized, FastDecimal Left) Reduce(SimulatedMarket market, FastDecimal quantity, FastDecimal price, long time)
     {
-        var position = market.Position;
+        ref readonly var position = ref market.Position;
         var closed = position.IsLong ? quantity : -quantity;
-        var realized = SimulatedWallet.RoundDown(closed * (price - position.EntryPrice));
-        var isAll = closed == (FastDecimal)position.Quantity;
+        var realized = SimulatedWallet.RoundDown(closed * (price - position.FastEntryPrice));
+        var isAll = closed == position.FastQuantity;
         var behind = !market.IsIsolated ? _wallet.CrossWallet
             : isAll ? market.IsolatedWallet
             : SimulatedWallet.RoundDown(market.IsolatedWallet * quantity / market.Size);
@@ -204,7 +204,7 @@ internal sealed class SimulatedAccount
             market.IsolatedWallet = isAll ? 0 : market.IsolatedWallet - behind;
         }
 
-        market.Hold(isAll ? Position.Flat : position with { Quantity = (FastDecimal)position.Quantity - closed });
+        market.Hold(isAll ? Position.Flat : Position.Of(position.FastQuantity - closed, position.FastEntryPrice));
         _wallet.Book(market, LedgerEntryKind.RealizedProfit, realized, time);
         var left = FastDecimal.Max(default, behind) + realized;
         if (left.IsNegative)
@@ -217,11 +217,11 @@ internal sealed class SimulatedAccount
 
     private static void Increase(SimulatedMarket market, FastDecimal signed, FastDecimal price)
     {
-        var position = market.Position;
-        FastDecimal held = position.Quantity;
+        ref readonly var position = ref market.Position;
+        var held = position.FastQuantity;
         var total = held + signed;
-        var entry = position.IsFlat ? price : ((held * position.EntryPrice) + (signed * price)) / total;
-        market.Hold(new Position(total, signed.IsPositive ? entry.RoundUp(EntryPriceDecimals) : entry.RoundDown(EntryPriceDecimals)));
+        var entry = position.IsFlat ? price : ((held * position.FastEntryPrice) + (signed * price)) / total;
+        market.Hold(Position.Of(total, signed.IsPositive ? entry.RoundUp(EntryPriceDecimals) : entry.RoundDown(EntryPriceDecimals)));
         if (market.IsIsolated)
         {
             market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(FastDecimal.Abs(signed) * price));

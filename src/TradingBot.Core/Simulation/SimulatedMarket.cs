@@ -35,8 +35,11 @@ internal sealed class SimulatedMarket
 
     internal ref readonly Position Position => ref _position;
 
+    /// <summary>Gets the position's signed quantity.</summary>
+    internal FastDecimal Held => _position.FastQuantity;
+
     /// <summary>Gets the position's quantity without its sign.</summary>
-    internal FastDecimal Size => FastDecimal.Abs(_position.Quantity);
+    internal FastDecimal Size => FastDecimal.Abs(_position.FastQuantity);
 
     internal FastDecimal IsolatedWallet { get; set; }
 
@@ -77,7 +80,7 @@ internal sealed class SimulatedMarket
         }
     }
 
-    internal FastDecimal UnrealizedProfit => Position.IsFlat ? default : Position.ProfitAt(Price);
+    internal FastDecimal UnrealizedProfit => Position.IsFlat ? default : _position.FastProfitAt(Price);
 
     internal FastDecimal Notional => Size * Price;
 
@@ -123,7 +126,7 @@ internal sealed class SimulatedMarket
     {
         if (_liquidationBound is not { } known || known.Collateral != collateral)
         {
-            known = (collateral, Listing.MarginTiers.LiquidationBound(_position.Quantity, _position.EntryPrice, collateral));
+            known = (collateral, Listing.MarginTiers.LiquidationBound(_position.FastQuantity, _position.FastEntryPrice, collateral));
             _liquidationBound = known;
         }
 

@@ -95,7 +95,7 @@ internal sealed class SimulatedWallet
     /// <summary>Computes what would be free if a market's position were closed at a price.</summary>
     internal FastDecimal AvailableIfClosed(SimulatedMarket market, FastDecimal price)
     {
-        var proceeds = market.Position.ProfitAt(price);
+        var proceeds = market.Position.FastProfitAt(price);
         var fee = market.Size * price * _options.TakerFeeRate;
         return Available(without: market, countProfit: !market.IsIsolated) - fee + (market.IsIsolated ? FastDecimal.Max(default, market.IsolatedWallet + proceeds) : proceeds);
     }

@@ -7,16 +7,16 @@ internal sealed class HeldAccount
 {
     private Position _position;
 
-    public HeldAccount(in Position position, decimal balance) => Set(position, balance);
+    public HeldAccount(in Position position, FastDecimal balance) => Set(position, balance);
 
     public ref readonly Position Position => ref _position;
 
-    public decimal Balance { get; private set; }
+    public FastDecimal Balance { get; private set; }
 
     /// <summary>Gets the balance plus the unrealised profit of the account's positions in other markets.</summary>
-    public decimal Capital { get; private set; }
+    public FastDecimal Capital { get; private set; }
 
-    public void Set(in Position position, decimal balance) => Set(position, balance, balance);
+    public void Set(in Position position, FastDecimal balance) => Set(position, balance, balance);
 
-    public void Set(in Position position, decimal balance, decimal capital) => (_position, Balance, Capital) = (position, balance, capital);
+    public void Set(in Position position, FastDecimal balance, FastDecimal capital) => (_position, Balance, Capital) = (position, balance, capital);
 }

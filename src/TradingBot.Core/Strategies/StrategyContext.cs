@@ -58,5 +58,5 @@ public readonly ref struct StrategyContext
     /// unrealised profit of the account's positions in other markets, at the last price of each.</summary>
     public decimal Equity => Position.IsFlat ? _account.Capital : EquityAt(PriceConversion.ToDecimal(Price));
 
-    internal FastDecimal EquityAt(FastDecimal price) => Position.IsFlat ? _account.Capital : _account.Capital + Position.ProfitAt(price);
+    internal FastDecimal EquityAt(FastDecimal price) => Position.IsFlat ? _account.Capital : _account.Capital + Position.FastProfitAt(price);
 }

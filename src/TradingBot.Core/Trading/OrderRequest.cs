@@ -6,6 +6,7 @@ namespace TradingBot.Trading;
 /// <summary>An order to submit. Prices are in the quote asset, quantities in the base asset.</summary>
 public sealed record OrderRequest
 {
+    private readonly FastDecimal _quantity;
     private OrderName _name;
 
     // A market order has neither: what is not there takes no more than a reference.
@@ -39,7 +40,11 @@ public sealed record OrderRequest
     }
 
     /// <summary>Gets the quantity; above 0, and 0 exactly when <see cref="ClosePosition"/> is set.</summary>
-    public decimal Quantity { get; init; }
+    public decimal Quantity
+    {
+        get => _quantity;
+        init => _quantity = value;
+    }
 
     /// <summary>Gets the price of a limit order; <see langword="null"/> for every other kind.</summary>
     public decimal? Price
@@ -63,6 +68,12 @@ public sealed record OrderRequest
 
     /// <summary>Gets a value indicating whether a triggered stop or take-profit order closes whatever is held then.</summary>
     public bool ClosePosition { get; init; }
+
+    internal FastDecimal FastQuantity
+    {
+        get => _quantity;
+        init => _quantity = value;
+    }
 
     /// <summary>Gets the owner's id of the order, without making a text of it.</summary>
     internal ref readonly OrderName Name => ref _name;

@@ -91,14 +91,14 @@ public sealed class TradeCycle
         OrderRequest? exit = null;
         if (!context.Position.IsFlat)
         {
-            var held = FastDecimal.Abs(context.Position.Quantity);
+            var held = FastDecimal.Abs(context.Position.FastQuantity);
             exit = Exit(context, held);
             if (exit is null)
             {
                 return (null, null, HeldTooLittle(held));
             }
 
-            if (decision.Action == DecisionAction.Close || exit.Quantity < held)
+            if (decision.Action == DecisionAction.Close || exit.FastQuantity < held)
             {
                 // What one order cannot close is closed in the next cycles; until then nothing is entered.
                 return (exit, null, null);
@@ -120,10 +120,10 @@ public sealed class TradeCycle
         _ => "the drawdown limit has tripped",
     };
 
-    private OrderRequest? Exit(in StrategyContext context, FastDecimal held) => _settings.SymbolInfo.FitQuantity(held) is { } quantity
+    private OrderRequest? Exit(in StrategyContext context, FastDecimal held) => _settings.SymbolInfo.Fit(held) is { IsZero: false } quantity
         ? new OrderRequest(context.Symbol, context.Position.ClosingSide, OrderType.Market, _ids.NameOf(context.BarOpenTime, OrderLeg.Exit))
         {
-            Quantity = quantity,
+            FastQuantity = quantity,
             ReduceOnly = true,
         }
         : null;
@@ -157,7 +157,8 @@ public sealed class TradeCycle
         }
 
         notional = CutToAffordable(notional, equity, context.Position, price);
-        if (info.FitQuantity(notional, price) is not { } quantity)
+        var quantity = info.Fit(notional, price);
+        if (quantity.IsZero)
         {
             return (null, TooSmall(notional, price));
         }
@@ -170,7 +171,7 @@ public sealed class TradeCycle
         var type = limitPrice is null ? OrderType.Market : OrderType.Limit;
         return (new OrderRequest(context.Symbol, side, type, _ids.NameOf(context.BarOpenTime, OrderLeg.Entry))
         {
-            Quantity = quantity,
+            FastQuantity = quantity,
             Price = limitPrice,
         }, null);
     }
@@ -178,7 +179,7 @@ public sealed class TradeCycle
     private FastDecimal CutToAffordable(FastDecimal notional, FastDecimal equity, in Position position, FastDecimal price)
     {
         // The fee of closing what is held is paid before the entry.
-        var left = position.IsFlat ? equity : equity - (FastDecimal.Abs(position.Quantity) * price * _settings.TakerFee);
+        var left = position.IsFlat ? equity : equity - (FastDecimal.Abs(position.FastQuantity) * price * _settings.TakerFee);
         // Most entries are far smaller, and a share of twenty-eight digits is slow to multiply by.
         return notional <= left * _surelyAffordableShare ? notional : FastDecimal.Min(notional, FastDecimal.Max(default, left) * _affordableShare);
     }
