@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Simulation;
@@ -142,7 +143,22 @@ internal sealed class BacktestRun
 
     private void Carry(int index, in Decision decision)
     {
+        Prefetch(_bars.Opens, index + 1);
+        Prefetch(_bars.OpenTimes, index + 1);
         var forecast = _forecasts is null ? double.NaN : _forecasts.Prices[index];
         _orders.Carry(ContextAt(index, _bars.Closes[index], forecast, _forecasts?.Horizon ?? 1), decision);
+    }
+
+    // Only bars that are traded are asked for their open: it would have to be waited for, and comes while the orders are made.
+    private static unsafe void Prefetch<T>(ReadOnlySpan<T> values, int index)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported && index < values.Length)
+        {
+            fixed (T* first = values)
+            {
+                Sse.Prefetch0(first + index);
+            }
+        }
     }
 }

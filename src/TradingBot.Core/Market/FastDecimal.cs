@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -99,7 +100,7 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
     {
         var scale = left.Scale + right.Scale;
         // How many decimals a product of 0 has depends on the sizes of the factors.
-        return !left.IsLong && !right.IsLong && Math.BigMul(left._low, right._low, out var units) == 0 && units != 0 && scale <= MostDecimals
+        return !left.IsLong && !right.IsLong && TryMultiply(left._low, right._low, out var units) && units != 0 && scale <= MostDecimals
             ? new FastDecimal((left._top ^ right._top) & SignBit, scale, units)
             : (decimal)left * (decimal)right;
     }
@@ -185,16 +186,24 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
 
     private decimal ToBits() => unchecked(new((int)_low, (int)(_low >> 32), (int)(_top >> 32), HasMinus, (byte)Scale));
 
+    // Refuses some products that would just fit: to count bits is faster than to compute the upper half.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryScale(ref ulong units, int places) => places < PowersOfTen.Length && Math.BigMul(units, PowersOfTen[places], out units) == 0;
+    private static bool TryMultiply(ulong left, ulong right, out ulong product)
+    {
+        product = unchecked(left * right);
+        return BitOperations.LeadingZeroCount(left) + BitOperations.LeadingZeroCount(right) >= 64;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryScale(ref ulong units, int places) => places < PowersOfTen.Length && TryMultiply(units, PowersOfTen[places], out units);
 
     // Brings the units of two numbers to the same decimal.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryAlign(FastDecimal left, FastDecimal right, out ulong units, out ulong otherUnits)
     {
         (units, otherUnits) = (left._low, right._low);
-        var places = right.Scale - left.Scale;
-        return !left.IsLong && !right.IsLong && (places == 0 || (places > 0 ? TryScale(ref units, places) : TryScale(ref otherUnits, -places)));
+        var places = unchecked(right.Scale - left.Scale);
+        return !left.IsLong && !right.IsLong && (places == 0 || (places > 0 ? TryScale(ref units, places) : TryScale(ref otherUnits, unchecked(-places))));
     }
 
     // Which of two zeros, or of two numbers that leave nothing, gives the result its sign is how decimal happens to have it.
@@ -208,9 +217,14 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
             return ((decimal)left).CompareTo(right);
         }
 
-        return left.HasMinus != right.HasMinus
-            ? (units | otherUnits) == 0 ? 0 : left.HasMinus ? -1 : 1
-            : left.HasMinus ? otherUnits.CompareTo(units) : units.CompareTo(otherUnits);
+        if (((left._top | right._top) & SignBit) == 0)
+        {
+            return units.CompareTo(otherUnits);
+        }
+
+        return left.HasMinus && right.HasMinus ? otherUnits.CompareTo(units)
+            : (units | otherUnits) == 0 ? 0
+            : left.HasMinus ? -1 : 1;
     }
 
     private bool TryRound(int decimals, bool awayFromZero, out FastDecimal rounded)
