@@ -92,7 +92,7 @@ internal sealed class BacktestRun
     {
         _book.BeginBar(index);
         var (detail, at, end) = DetailOf(index);
-        _orders.MeetOpen(_bars.OpenTimes[index], detail.Opens[at]);
+        _orders.MeetOpen(_bars.MillisecondsAt(index), detail.Opens[at]);
         var ambiguous = _exchange.AmbiguousBars;
         for (; at < end; at++)
         {
@@ -144,18 +144,16 @@ internal sealed class BacktestRun
     private void Carry(int index, in Decision decision)
     {
         Prefetch(_bars.Opens, index + 1);
-        Prefetch(_bars.OpenTimes, index + 1);
         var forecast = _forecasts is null ? double.NaN : _forecasts.Prices[index];
         _orders.Carry(ContextAt(index, _bars.Closes[index], forecast, _forecasts?.Horizon ?? 1), decision);
     }
 
     // Only bars that are traded are asked for their open: it would have to be waited for, and comes while the orders are made.
-    private static unsafe void Prefetch<T>(ReadOnlySpan<T> values, int index)
-        where T : unmanaged
+    private static unsafe void Prefetch(ReadOnlySpan<double> values, int index)
     {
         if (Sse.IsSupported && index < values.Length)
         {
-            fixed (T* first = values)
+            fixed (double* first = values)
             {
                 Sse.Prefetch0(first + index);
             }

@@ -10,11 +10,20 @@ public sealed class BarSeries : IReadOnlyList<Bar>
 {
     private readonly BarColumns _columns;
     private readonly int _start;
+
+    // Of bars without gaps the times follow from the first, so that a column of a run need not be fetched from memory.
+    private readonly bool _isEven;
+    private readonly long _firstOpenTime;
     private IReadOnlyList<Gap>? _gaps;
 
     internal BarSeries(Symbol symbol, Interval interval, BarColumns columns, int start, int count)
     {
         (Symbol, Interval, _columns, _start, Count) = (symbol, interval, columns, start, count);
+        if (count > 0)
+        {
+            _firstOpenTime = columns.OpenTimes[start];
+            _isEven = columns.OpenTimes[start + count - 1] - _firstOpenTime == (count - 1) * interval.Milliseconds;
+        }
     }
 
     /// <summary>Gets the market.</summary>
@@ -117,19 +126,23 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     /// <summary>Gets the UTC instant at which a bar begins.</summary>
     /// <param name="index">The bar's place, 0 the oldest.</param>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is negative or not below <see cref="Count"/>.</exception>
-    public DateTimeOffset OpenTimeAt(int index) => DateTimeOffset.FromUnixTimeMilliseconds(OpenTimes[index]);
+    public DateTimeOffset OpenTimeAt(int index) => DateTimeOffset.FromUnixTimeMilliseconds(MillisecondsAt(index));
 
     /// <summary>Gets the UTC instant, the exclusive end of a bar, from which it may be used in a decision.</summary>
     /// <param name="index">The bar's place, 0 the oldest.</param>
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is negative or not below <see cref="Count"/>.</exception>
     public DateTimeOffset CloseTimeAt(int index) => OpenTimeAt(index) + Interval.Length;
 
+    /// <summary>Gets the instant at which a bar begins, in milliseconds since 1970-01-01 UTC.</summary>
+    internal long MillisecondsAt(int index) =>
+        _isEven && unchecked((uint)index) < unchecked((uint)Count) ? unchecked(_firstOpenTime + (index * Interval.Milliseconds)) : OpenTimes[index];
+
     /// <summary>Reads what trading a bar needs, without a span per column.</summary>
     internal void Read(int index, out long openTime, out double open, out double high, out double low, out double close)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint)index), (uint)Count, nameof(index));
         var (columns, at) = (_columns, _start + index);
-        (openTime, open, high, low, close) = (columns.OpenTimes[at], columns.Opens[at], columns.Highs[at], columns.Lows[at], columns.Closes[at]);
+        (openTime, open, high, low, close) = (MillisecondsAt(index), columns.Opens[at], columns.Highs[at], columns.Lows[at], columns.Closes[at]);
     }
 
     /// <inheritdoc/>

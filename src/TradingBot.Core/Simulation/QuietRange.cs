@@ -41,13 +41,12 @@ internal readonly record struct QuietRange(double Low, double High, long Until)
 
         // The latest open time of a bar that ends in time.
         var latest = Until == long.MinValue ? Until : Until - bars.Interval.Milliseconds;
-        var openTimes = bars.OpenTimes.Slice(start, most);
-        if (openTimes[^1] <= latest)
+        if (bars.MillisecondsAt(start + most - 1) <= latest)
         {
             return most;
         }
 
-        var found = openTimes.BinarySearch(latest);
+        var found = bars.OpenTimes.Slice(start, most).BinarySearch(latest);
         return found < 0 ? ~found : found + 1;
     }
 

@@ -27,7 +27,7 @@ internal sealed class QuietWatch(SimulatedMarket[] markets, SimulatedWallet wall
     /// <param name="most">How many bars to look at; the series must have so many more.</param>
     internal int Count(SimulatedMarket market, BarSeries bars, int start, int most)
     {
-        var openTime = bars.OpenTimes[start];
+        var openTime = bars.MillisecondsAt(start);
         return market.IsNext(openTime, openTime + bars.Interval.Milliseconds) ? Of(market).Count(bars, start, most) : 0;
     }
 

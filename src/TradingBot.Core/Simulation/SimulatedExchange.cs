@@ -330,7 +330,7 @@ public sealed class SimulatedExchange
     internal void AdvanceQuietly(SimulatedMarket market, BarSeries bars, int last)
     {
         market.SetClose(bars.Closes[last]);
-        End(market, bars.OpenTimes[last] + bars.Interval.Milliseconds);
+        End(market, bars.MillisecondsAt(last) + bars.Interval.Milliseconds);
     }
 
     /// <summary>Trades a bar that <see cref="Bar"/> or <see cref="BarSeries"/> has checked; times in milliseconds since 1970-01-01 UTC.</summary>
