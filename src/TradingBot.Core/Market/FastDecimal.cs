@@ -13,6 +13,18 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
     private const int ScaleShift = 16;
     private const int MostDecimals = 28;
 
+    private static readonly ulong[] PowersOfTen =
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+    ];
+
+    // Exact up to the twenty-second.
+    private static readonly double[] DoublePowersOfTen =
+    [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ];
+
     // The two halves of a decimal: its flags (the sign, and the number of decimals from bit 16 on) with the upper 32 of its 96 bits above them, and the other 64.
     private readonly ulong _top;
     private readonly ulong _low;
@@ -43,18 +55,6 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
     public bool HasMinus => (_top & SignBit) != 0;
 
     private bool IsLong => _top > uint.MaxValue;
-
-    private static ReadOnlySpan<ulong> PowersOfTen =>
-    [
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
-        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
-    ];
-
-    // Powers of ten are exact up to the twenty-second.
-    private static ReadOnlySpan<double> DoublePowersOfTen =>
-    [
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-    ];
 
     public static implicit operator FastDecimal(decimal value) => BitConverter.IsLittleEndian ? Unsafe.BitCast<decimal, FastDecimal>(value) : FromBits(value);
 

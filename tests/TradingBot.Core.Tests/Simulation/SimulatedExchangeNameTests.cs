@@ -114,7 +114,7 @@ public sealed class SimulatedExchangeNameTests
         {
             Status = OrderStatus.Expired,
             RejectReason = RejectReason.ReduceOnly,
-            Message = "Reduce-only Sell: the position of 0 leaves nothing to reduce.",
+            Message = "Reduce-only Sell: a position of 0 leaves nothing to reduce.",
             FilledQuantity = 0m,
             AveragePrice = (decimal?)null,
         });
