@@ -7,9 +7,10 @@ namespace TradingBot.Simulation;
 /// <summary>The refusals of the exchange when an order is submitted.</summary>
 internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAccount account, SimulatedWallet wallet)
 {
-    // An exchange assumes that a sell fills a little above the last price when it reckons the margin of a short position.
-    private const decimal SellPriceFactor = 1.0015m;
     private const int LongestClientOrderId = 36;
+
+    // An exchange assumes that a sell fills a little above the last price when it reckons the margin of a short position.
+    private static readonly FastDecimal SellPriceFactor = 1.0015m;
 
     private static readonly SearchValues<char> ClientOrderIdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:/_-");
