@@ -22,25 +22,32 @@ internal static class BacktestBenchmark
     {
         var most = new Option<int>("--bars") { Description = "The most bars of a run; the runs before it have a tenth each, down to ten thousand. A hundred million need 12 GB.", DefaultValueFactory = _ => 10_000_000 };
         var runs = new Option<int>("--runs") { Description = "How often each is measured; the median is printed.", DefaultValueFactory = _ => 5 };
-        var command = new Command("backtest", "Measures backtests of random one-minute bars with fees, slippage and funding: bars a second, bytes a bar, and the parts of both.") { most, runs };
+        var only = new Option<string?>("--only") { Description = "Measures one strategy, by how its name begins, in a process that has never run another: code that has met one strategy is compiled for it. Without the parts." };
+        var command = new Command("backtest", "Measures backtests of random one-minute bars with fees, slippage and funding: bars a second, bytes a bar, and the parts of both.") { most, runs, only };
         command.SetAction(arguments =>
         {
-            Run(arguments.GetValue(most), arguments.GetValue(runs));
+            Run(arguments.GetValue(most), arguments.GetValue(runs), arguments.GetValue(only));
             return 0;
         });
         return command;
     }
 
-    private static void Run(int most, int runs)
+    private static void Run(int most, int runs, string? only)
     {
         var console = AnsiConsole.Console;
         console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {ProcessorName()}, load {LoadOf()}; medians of {runs} runs, all of them compiled before");
+        var subjects = BacktestSubject.All.Where(subject => only is null || subject.Name.StartsWith(only, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (subjects.Length == 0)
+        {
+            throw new ArgumentException($"Expected --only to be the beginning of one of {string.Join(", ", BacktestSubject.All.Select(subject => subject.Name))}, found '{only}'.");
+        }
+
         var market = BenchmarkMarket.Create(most);
-        WarmUp(market.Take(Smallest));
+        WarmUp(market.Take(Smallest), subjects, alone: only is not null);
         Table table = Speeds();
         for (var count = Smallest; count <= most; count *= 10)
         {
-            foreach (var subject in BacktestSubject.All)
+            foreach (var subject in subjects)
             {
                 Add(table, subject, market.Take(count), runs);
             }
@@ -48,15 +55,28 @@ internal static class BacktestBenchmark
 
         console.Write(table);
         console.WriteLine("By the wall clock, and by the processor time of the whole process, which other programs disturb less.");
-        console.Write(Parts(market.Take(Math.Min(most, 10_000_000)), runs));
+        if (only is null)
+        {
+            console.Write(Parts(market.Take(Math.Min(most, 10_000_000)), runs));
+        }
+
         console.WriteLine($"load {LoadOf()} at the end");
     }
 
-    private static void WarmUp(BenchmarkMarket market)
+    private static void WarmUp(BenchmarkMarket market, BacktestSubject[] subjects, bool alone)
     {
-        foreach (var run in (Action[])[.. BacktestSubject.All.SelectMany(subject => (Action[])[() => subject.Run(market), () => subject.RunIdly(market)]), () => BacktestSubject.Idle.Run(market)])
+        foreach (var subject in subjects)
         {
-            WarmUp(run);
+            WarmUp(() => subject.Run(market));
+            if (!alone)
+            {
+                WarmUp(() => subject.RunIdly(market));
+            }
+        }
+
+        if (!alone)
+        {
+            WarmUp(() => BacktestSubject.Idle.Run(market));
         }
     }
 
