@@ -15,7 +15,7 @@ internal static partial class SecretScan
            select encoding.GetBytes(secret),
     ];
 
-    /// <summary>Names the files below a folder that hold one; files that are being written are read as they are.</summary>
+    /// <summary>Names the files below a folder that hold one; files that are being written are read as they are, those deleted meanwhile are left out.</summary>
     public static IReadOnlyList<string> Files(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsLeakedIn).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
 
@@ -24,8 +24,11 @@ internal static partial class SecretScan
 
     private static bool IsLeakedIn(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var content = Read(stream);
+        if (TryRead(path) is not { } content)
+        {
+            return false;
+        }
+
         if (!content.AsSpan().StartsWith("PK\u0003\u0004"u8))
         {
             return IsIn(content);
@@ -41,6 +44,20 @@ internal static partial class SecretScan
 
     private static bool IsIn(byte[] content) =>
         Traces.Any(trace => content.AsSpan().IndexOf(trace) >= 0) || Signature().IsMatch(Encoding.Latin1.GetString(content));
+
+    private static byte[]? TryRead(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Read(stream);
+        }
+        catch (FileNotFoundException)
+        {
+            // SQLite deletes a journal's -wal and -shm files when the last connection closes.
+            return null;
+        }
+    }
 
     private static byte[] Read(Stream stream)
     {
