@@ -52,7 +52,7 @@ internal sealed class MarketOrders(SimulatedExchange exchange, SimulatedMarket m
         _waitingEntry = entry is { Type: OrderType.Limit } ? entry : null;
         if (denial is not null)
         {
-            book.Deny(denial);
+            book.Deny(denial.Reason);
         }
     }
 

@@ -72,11 +72,11 @@ public sealed class TradeCycle
     internal TradePlan Plan(in StrategyContext context, in Decision decision, in RiskState observed)
     {
         var (exit, entry, denial) = PlanOrders(context, decision);
-        return new TradePlan { Decision = decision, Exit = exit, Entry = entry, Denial = denial, Risk = observed };
+        return new TradePlan { Decision = decision, Exit = exit, Entry = entry, Denial = denial?.ToString(), Risk = observed };
     }
 
     /// <summary>Plans the orders of a decision, and says why one is not made.</summary>
-    internal (OrderRequest? Exit, OrderRequest? Entry, string? Denial) PlanOrders(in StrategyContext context, in Decision decision)
+    internal (OrderRequest? Exit, OrderRequest? Entry, PlanDenial? Denial) PlanOrders(in StrategyContext context, in Decision decision)
     {
         if (decision.IsMetBy(context.Position))
         {
@@ -128,7 +128,7 @@ public sealed class TradeCycle
         }
         : null;
 
-    private (OrderRequest? Entry, string? Denial) Size(in StrategyContext context, in Decision decision, Side side)
+    private (OrderRequest? Entry, PlanDenial? Denial) Size(in StrategyContext context, in Decision decision, Side side)
     {
         var info = _settings.SymbolInfo;
         if (decision.LimitPrice is <= 0)
@@ -184,17 +184,22 @@ public sealed class TradeCycle
         return notional <= left * _surelyAffordableShare ? notional : FastDecimal.Min(notional, FastDecimal.Max(default, left) * _affordableShare);
     }
 
-    // Texts are made apart from the sizing, which hardly ever needs one.
-    private string HeldTooLittle(FastDecimal held) => Invariant($"the held quantity {held} is below the exchange's minimum of {_settings.SymbolInfo.MinQuantity}");
+    // Denials are made apart from the sizing, which hardly ever needs one.
+    private PlanDenial HeldTooLittle(FastDecimal held) =>
+        new("what is held is below the exchange's minimum quantity", $"the held quantity {held} is below the exchange's minimum of {_settings.SymbolInfo.MinQuantity}");
 
-    private string PriceTooLow(decimal? price) => Invariant($"the limit price {price} is below the exchange's tick of {_settings.SymbolInfo.TickSize}");
+    private PlanDenial PriceTooLow(decimal? price) =>
+        new("the limit price is below the exchange's tick", $"the limit price {price} is below the exchange's tick of {_settings.SymbolInfo.TickSize}");
 
-    private static string NothingLeft(FastDecimal equity) => Invariant($"the equity of {equity} leaves nothing to trade with");
+    private static PlanDenial NothingLeft(FastDecimal equity) => new("the equity leaves nothing to trade with", $"the equity of {equity} leaves nothing to trade with");
 
-    private string TooSmall(FastDecimal notional, FastDecimal price) =>
-        Invariant($"a notional of {notional:0.########} at {price} is below the exchange's minimum quantity of {_settings.SymbolInfo.MinQuantity}");
+    private PlanDenial TooSmall(FastDecimal notional, FastDecimal price) => new(
+        "the entry is below the exchange's minimum quantity",
+        $"a notional of {notional:0.########} at {price} is below the exchange's minimum quantity of {_settings.SymbolInfo.MinQuantity}");
 
-    private string TooSmall(FastDecimal notional) => Invariant($"a notional of {notional:0.########} is below the exchange's minimum of {_settings.SymbolInfo.MinNotional}");
+    private PlanDenial TooSmall(FastDecimal notional) => new(
+        "the entry is below the exchange's minimum notional",
+        $"a notional of {notional:0.########} is below the exchange's minimum of {_settings.SymbolInfo.MinNotional}");
 
     private InvalidOperationException WrongAction(DecisionAction action) =>
         new(Invariant($"{_strategy.GetType().Name} decided {action}; expected None, Long, Short or Close."));

@@ -85,6 +85,16 @@ public sealed class BacktesterTests
     }
 
     [Fact]
+    public void Run_ManyEntriesTooSmallToMake_AreCountedAsOneReason()
+    {
+        // A tenth of a cent buys less than the smallest quantity at any of these prices.
+        var bars = Bars((100, 100), (101, 101), (102, 102), (103, 103));
+        var result = new Backtester(Free with { InitialBalance = 0.001m }).Run(bars, new Script(Decision.Long, Decision.Long, Decision.Long));
+
+        result.Denials.Should().ContainSingle().Which.Should().Be(KeyValuePair.Create("the entry is below the exchange's minimum quantity", 3));
+    }
+
+    [Fact]
     public void Run_FundingWhileHeld_IsPartOfTheTrade()
     {
         var bars = Bars(Enumerable.Repeat((100d, 100d), 12).ToArray());

@@ -64,7 +64,8 @@ internal sealed class PlainBacktest
             }
 
             var seen = bars.Slice(i + 1 - strategy.Lookback, strategy.Lookback);
-            var plan = cycle.Plan(new StrategyContext(seen, forecasts?[i], position, balance), risk);
+            var context = new StrategyContext(seen, forecasts?[i], position, balance);
+            var plan = cycle.Plan(context, risk);
             risk = plan.Risk;
             Send(plan.Exit);
             Send(plan.Entry);
@@ -74,9 +75,9 @@ internal sealed class PlainBacktest
             }
 
             waitingEntry = plan.Entry is { Type: OrderType.Limit } entry ? entry.ClientOrderId : null;
-            if (plan.Denial is not null)
+            if (cycle.PlanOrders(context, plan.Decision).Denial is { } denial)
             {
-                Count(plan.Denial);
+                Count(denial.Reason);
             }
         }
 
