@@ -39,11 +39,15 @@ internal static class SweepBenchmark
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
-        var alone = 0d;
-        foreach (var parallelism in Enumerable.Range(0, 31).Select(power => 1 << power).TakeWhile(power => power < Environment.ProcessorCount).Append(Environment.ProcessorCount))
+        // In turn, so that a machine whose speed changes meanwhile is as fast for one as for the other.
+        int[] parallelisms = [.. Enumerable.Range(0, 31).Select(power => 1 << power).TakeWhile(power => power < Environment.ProcessorCount), Environment.ProcessorCount];
+        var measured = Enumerable.Range(0, runs)
+            .SelectMany(_ => parallelisms.Select(parallelism => (Parallelism: parallelism, Run: Measure(bars, forecasts, sets, parallelism))))
+            .ToLookup(pair => pair.Parallelism, pair => pair.Run);
+        var alone = measured[1].Min(run => run.Seconds);
+        foreach (var parallelism in parallelisms)
         {
-            var (seconds, work) = Enumerable.Range(0, runs).Select(_ => Measure(bars, forecasts, sets, parallelism)).MinBy(run => run.Seconds);
-            alone = parallelism == 1 ? seconds : alone;
+            var (seconds, work) = measured[parallelism].MinBy(run => run.Seconds);
             table.AddRow(
                 Text(parallelism, "0"),
                 Text(seconds, "0.00"),

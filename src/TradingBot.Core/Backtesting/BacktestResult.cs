@@ -1,6 +1,7 @@
 using TradingBot.Market;
 using TradingBot.Prediction;
 using TradingBot.Simulation;
+using TradingBot.Statistics;
 using TradingBot.Strategies;
 
 namespace TradingBot.Backtesting;
@@ -58,4 +59,11 @@ public sealed record BacktestResult
     /// <returns><see langword="null"/> when the figure cannot be computed for either of them.</returns>
     public Bounds<T>? BoundsOf<T>(Func<BacktestStatistics, T?> figure)
         where T : struct, IComparable<T> => BacktestStatistics.Between(Statistics, Optimistic?.Statistics ?? Statistics, figure);
+
+    /// <summary>Cuts the returns of the equity, one per bar, into runs of equal length, but for one return, and computes the moments of each.</summary>
+    /// <remarks>Nothing of the length of the equity is made for it, which matters to a search of thousands of backtests.</remarks>
+    /// <param name="blocks">The number of runs; 1 or more.</param>
+    /// <returns>The moments, oldest first, or <see langword="null"/> when the equity before the last bar was 0 or below, as nothing can be earned on it.</returns>
+    /// <exception cref="ArgumentException">The number of runs is below 1.</exception>
+    public IReadOnlyList<ReturnMoments>? MeasureReturns(int blocks) => BlockMoments.Of((double)Options.InitialBalance, new CurveValues(Equity), blocks);
 }

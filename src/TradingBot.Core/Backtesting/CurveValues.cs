@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TradingBot.Backtesting;
 
 /// <summary>Values at the closes of bars: some that exist, or the equity of an account, of which a few are made at a time.</summary>
@@ -9,6 +11,19 @@ internal readonly ref struct CurveValues
     public CurveValues(ReadOnlySpan<double> values) => _values = values;
 
     public CurveValues(EquityLog log) => _log = log;
+
+    /// <summary>Initializes values from a result, of which the equity has not been made as long as nobody has looked at it.</summary>
+    public CurveValues(ReadOnlyMemory<double> values)
+    {
+        if (MemoryMarshal.TryGetMemoryManager<double, LazyEquity>(values, out var lazy, out _, out var length) && length == lazy.Log.Count)
+        {
+            _log = lazy.Log;
+        }
+        else
+        {
+            _values = values.Span;
+        }
+    }
 
     public int Count => _log?.Count ?? _values.Length;
 

@@ -50,9 +50,10 @@ internal sealed class EquityLog(BarSeries bars)
     }
 
     /// <summary>Gets all values, which are made when they are first looked at.</summary>
-    public ReadOnlyMemory<double> ToMemory() => new LazyValues(Count, ToArray).Memory;
+    public ReadOnlyMemory<double> ToMemory() => new LazyEquity(this).Memory;
 
-    private double[] ToArray()
+    /// <summary>Makes all values.</summary>
+    public double[] ToArray()
     {
         var equity = GC.AllocateUninitializedArray<double>(Count);
         Write(0, equity);

@@ -16,24 +16,34 @@ public static class EquityReturns
         }
 
         var returns = new double[values.Length];
-        var before = start;
+        return TryCompute(start, values, returns) ? returns : null;
+    }
+
+    /// <summary>Computes the returns where there is room for them, which may be the values' own.</summary>
+    /// <param name="before">The value before the first.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="returns">Takes as many returns.</param>
+    /// <returns><see langword="false"/> when one of them would be earned on 0 or less.</returns>
+    internal static bool TryCompute(double before, ReadOnlySpan<double> values, Span<double> returns)
+    {
         for (var i = 0; i < values.Length; i++)
         {
-            if (!double.IsFinite(values[i]))
+            var value = values[i];
+            if (!double.IsFinite(value))
             {
-                throw new ArgumentException(FormattableString.Invariant($"Expected finite values, found {values[i]} at index {i}."), nameof(values));
+                throw new ArgumentException(FormattableString.Invariant($"Expected finite values, found {value} at index {i}."), nameof(values));
             }
 
             if (before <= 0)
             {
-                return null;
+                return false;
             }
 
-            returns[i] = (values[i] / before) - 1;
-            before = values[i];
+            returns[i] = (value / before) - 1;
+            before = value;
         }
 
-        return returns;
+        return true;
     }
 
     /// <summary>Refuses returns that are not numbers.</summary>

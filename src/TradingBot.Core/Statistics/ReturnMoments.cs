@@ -74,12 +74,14 @@ public readonly record struct ReturnMoments(int Count, double Mean, double Squar
         var result = new ReturnMoments[blocks];
         for (var i = 0; i < blocks; i++)
         {
-            var (from, to) = ((int)((long)i * returns.Length / blocks), (int)((i + 1L) * returns.Length / blocks));
-            result[i] = Of(returns[from..to]);
+            result[i] = Of(returns[BlockAt(i, blocks, returns.Length)]);
         }
 
         return result;
     }
+
+    /// <summary>Gets the returns of one of the runs that <see cref="OfBlocks"/> makes.</summary>
+    internal static Range BlockAt(int index, int blocks, int count) => (int)((long)index * count / blocks)..(int)((index + 1L) * count / blocks);
 
     /// <summary>Puts the moments of several runs of returns together.</summary>
     public static ReturnMoments Join(ReadOnlySpan<ReturnMoments> parts)

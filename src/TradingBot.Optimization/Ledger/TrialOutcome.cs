@@ -36,15 +36,18 @@ public sealed record TrialOutcome
     public static TrialOutcome Of(BacktestResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of(result.Statistics, (double)result.Options.InitialBalance, result.Equity.Span);
+        return Of(result.Statistics, result.MeasureReturns(BlockCount));
     }
 
-    internal static TrialOutcome Of(BacktestStatistics statistics, double start, ReadOnlySpan<double> equity) => new()
+    internal static TrialOutcome Of(BacktestStatistics statistics, double start, ReadOnlySpan<double> equity) =>
+        Of(statistics, EquityReturns.Compute(start, equity) is { } returns ? ReturnMoments.OfBlocks(returns, BlockCount) : null);
+
+    private static TrialOutcome Of(BacktestStatistics statistics, IReadOnlyList<ReturnMoments>? blocks) => new()
     {
         TotalReturn = statistics.TotalReturn,
         MaxDrawdown = statistics.MaxDrawdown,
         Sharpe = statistics.Sharpe,
         TradeCount = statistics.TradeCount,
-        Blocks = EquityReturns.Compute(start, equity) is { } returns ? ReturnMoments.OfBlocks(returns, BlockCount) : null,
+        Blocks = blocks,
     };
 }

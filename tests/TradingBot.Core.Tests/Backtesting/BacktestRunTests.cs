@@ -2,6 +2,7 @@ using TradingBot.Backtesting;
 using TradingBot.Core.Tests.Trading;
 using TradingBot.Market;
 using TradingBot.Simulation;
+using TradingBot.Statistics;
 using TradingBot.Strategies;
 using TradingBot.Trading;
 
@@ -29,6 +30,8 @@ public sealed class BacktestRunTests
                 strategy.Notes.Should().Equal(plainStrategy.Notes);
                 result.Fills.Select(Trade).Should().Equal(plain.Fills.Select(Trade));
                 result.Ledger.Should().Equal(plain.Ledger);
+                var blocks = random.Next(1, 20);
+                result.MeasureReturns(blocks).Should().Equal(MomentsOf(options, plain, blocks), "the equity is not made yet");
                 result.Equity.ToArray().Select(BitConverter.DoubleToInt64Bits).Should().Equal(plain.Equity.Select(BitConverter.DoubleToInt64Bits));
                 result.Denials.Should().BeEquivalentTo(plain.Denials);
                 result.AmbiguousBars.Should().Equal(plain.AmbiguousBars);
@@ -138,6 +141,9 @@ public sealed class BacktestRunTests
         result.Trades.Should().HaveCountGreaterThan(500);
         (allocated / (double)bars.Count).Should().BeLessThan(100);
     }
+
+    private static ReturnMoments[]? MomentsOf(BacktestOptions options, PlainBacktest plain, int blocks) =>
+        EquityReturns.Compute((double)options.InitialBalance, plain.Equity.ToArray()) is { } returns ? ReturnMoments.OfBlocks(returns, blocks) : null;
 
     private static object Trade(Fill fill) =>
         (fill.TradeId, fill.Time, fill.IsLiquidation ? null : fill.ClientOrderId, fill.Side, fill.Quantity, fill.Price, fill.Fee, fill.IsMaker, fill.SlippageCost, fill.RealizedProfit, fill.IsLiquidation);

@@ -3,6 +3,7 @@ using TradingBot.Backtesting;
 using TradingBot.Core.Tests.Trading;
 using TradingBot.Market;
 using TradingBot.Simulation;
+using TradingBot.Statistics;
 using TradingBot.Trading;
 
 namespace TradingBot.Core.Tests.Backtesting;
@@ -92,6 +93,7 @@ public sealed class EquityLogTests
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         var result = backtester.Run(bars, new LongAtFirst());
+        result.MeasureReturns(16).Should().HaveCount(16);
         var ran = GC.GetAllocatedBytesForCurrentThread();
         _ = result.Equity.Span[0];
         var looked = GC.GetAllocatedBytesForCurrentThread();
@@ -100,6 +102,29 @@ public sealed class EquityLogTests
         (ran - before).Should().BeLessThan(bars.Count);
         (looked - ran).Should().BeInRange(8 * bars.Count, 9 * bars.Count);
     }
+
+    [Fact]
+    public void MeasureReturns_EquityThatWasGiven_IsMeasured()
+    {
+        var result = Run() with { Equity = new double[] { 11_000, 9_900, 9_900 } };
+
+        result.MeasureReturns(2).Should().Equal(ReturnMoments.Of([(11_000d / 10_000) - 1]), ReturnMoments.Of([(9_900d / 11_000) - 1, 0]));
+    }
+
+    [Fact]
+    public void MeasureReturns_MoreRunsThanBars_LeavesSomeEmpty() =>
+        (Run() with { Equity = new double[] { 11_000 } }).MeasureReturns(3).Should().Equal(default, default, ReturnMoments.Of([(11_000d / 10_000) - 1]));
+
+    [Theory]
+    [InlineData(new[] { 11_000d, 0, 0 }, false)]
+    [InlineData(new[] { 11_000d, -5, 10 }, false)]
+    [InlineData(new[] { 11_000d, 10, 0 }, true)]
+    public void MeasureReturns_EquityUsedUp_HasNoneUnlessAtTheEnd(double[] equity, bool measured) =>
+        ((Run() with { Equity = equity }).MeasureReturns(3) is not null).Should().Be(measured);
+
+    [Fact]
+    public void MeasureReturns_NoRun_Throws() =>
+        FluentActions.Invoking(() => Run().MeasureReturns(0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("blocks");
 
     private static BacktestResult Run()
     {

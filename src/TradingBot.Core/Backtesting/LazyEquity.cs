@@ -2,15 +2,17 @@ using System.Buffers;
 
 namespace TradingBot.Backtesting;
 
-/// <summary>Values that are made when somebody first looks at them, and then kept.</summary>
-/// <param name="count">Their number.</param>
-/// <param name="make">Makes them; called once, by one thread.</param>
-internal sealed class LazyValues(int count, Func<double[]> make) : MemoryManager<double>
+/// <summary>An account's equity, whose values are made when somebody first looks at them, and then kept.</summary>
+/// <param name="log">What the account held.</param>
+internal sealed class LazyEquity(EquityLog log) : MemoryManager<double>
 {
-    private readonly Lazy<double[]> _values = new(make);
+    private readonly Lazy<double[]> _values = new(log.ToArray);
+
+    /// <summary>Gets what the account held, for those who need only a few values at a time.</summary>
+    public EquityLog Log => log;
 
     /// <inheritdoc/>
-    public override Memory<double> Memory => CreateMemory(count);
+    public override Memory<double> Memory => CreateMemory(log.Count);
 
     /// <inheritdoc/>
     public override Span<double> GetSpan() => _values.Value;
