@@ -60,7 +60,9 @@ internal sealed class HtmlWriter
 
         Markup("</ul><span class=\"zoom\" data-zoom=\"").Text(chart.Id)
             .Markup("\"><button type=\"button\" data-factor=\"0.5\" aria-label=\"Zoom in\">+</button><button type=\"button\" data-factor=\"2\" aria-label=\"Zoom out\">−</button><button type=\"button\" data-factor=\"0\">All</button></span></figcaption>");
-        return Markup($"<div class=\"chart\" style=\"height:{chart.Panes.Sum(pane => pane.Height)}px\" role=\"img\" id=\"").Text(chart.Id).Markup("\" aria-label=\"").Text(chart.Label).Markup("\"></div></figure>\n");
+        return Markup($"<div class=\"chart\" style=\"height:{chart.Panes.Sum(pane => pane.Height)}px\" role=\"img\" id=\"").Text(chart.Id).Markup("\" aria-label=\"").Text(chart.Label).Markup("\"></div>")
+            .Markup(chart.Marks.Count == 0 ? "" : $"<p class=\"note\" data-hint=\"{chart.Id}\" hidden>There are more entries and exits in view than have room. Zoom in to see them.</p>")
+            .Markup("</figure>\n");
     }
 
     public override string ToString() => _html.ToString();

@@ -36,6 +36,27 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         }
         """;
 
+    // Where the line of the equity begins and ends, as shares of its pane's width.
+    private const string ExtentOfEquity = """
+        () => {
+          const canvas = [...document.querySelectorAll('#prices table tr')].filter(row => row.cells.length === 3 && row.cells[1].clientHeight > 60)[1].cells[1].querySelector('canvas');
+          const probe = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+          probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--equity').trim();
+          probe.fillRect(0, 0, 1, 1);
+          const wanted = probe.getImageData(0, 0, 1, 1).data;
+          const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+          let first = canvas.width, last = -1;
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i] === wanted[0] && data[i + 1] === wanted[1] && data[i + 2] === wanted[2] && data[i + 3] === 255) {
+              const x = (i / 4) % canvas.width;
+              first = Math.min(first, x);
+              last = Math.max(last, x);
+            }
+          }
+          return [first / canvas.width, last / canvas.width];
+        }
+        """;
+
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, int, int, ColorScheme> Views { get; } = new()
@@ -73,7 +94,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
 
         await page.GotoAsync(new Uri(path).AbsoluteUri);
         await page.WaitForSelectorAsync("html[data-ready=true]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
-        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await NextFrameAsync(page);
         var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "screenshots")).FullName;
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{width}-{scheme}.png".ToLowerInvariant()), FullPage = true });
 
@@ -95,6 +116,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await using var context = await NewContextAsync(width, height, scheme);
         var page = await OpenAsync(context, Write("backtest"));
 
+        await ZoomInAsync(page, times: 4);
+
         // What is drawn is told by its colours in each pane; the exits are the only grey squares.
         var colors = await page.EvaluateAsync<string[][]>(ColorsByPane);
         colors.Should().HaveCount(3);
@@ -115,6 +138,43 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         (await TextOfAsync(page, "#options")).Should().Contain("Initial balance").And.Contain("Slippage");
         (await TextOfAsync(page, "#model")).Should().Contain("Verdict: Echo.").And.Contain("SHA-256 of the file");
         (await TextOfAsync(page, "#reproduce")).Should().Contain("Hash of the bars").And.Contain("TradingBot.Core").And.Contain("Command line").And.Contain("backtest --seed 7");
+    }
+
+    [BrowserTheory]
+    [InlineData(390, 844)]
+    [InlineData(1280, 900)]
+    public async Task BacktestPage_OfMoreTradesThanHaveRoom_MarksThemOnceZoomedIn(int width, int height)
+    {
+        await using var context = await NewContextAsync(width, height, ColorScheme.Light);
+        var page = await OpenAsync(context, Write("backtest-large"));
+        var hint = page.Locator("[data-hint=prices]");
+
+        (await hint.IsVisibleAsync()).Should().BeTrue();
+        (await page.EvaluateAsync<string[][]>(ColorsByPane))[0].Should().Contain(["up", "down"]).And.NotContain("soft", "squares would hide the candles");
+
+        await ZoomInAsync(page, times: 8);
+        (await hint.IsVisibleAsync()).Should().BeFalse();
+        (await page.EvaluateAsync<string[][]>(ColorsByPane))[0].Should().Contain("soft");
+
+        await page.Locator("[data-zoom=prices] button").Last.ClickAsync();
+        await NextFrameAsync(page);
+        (await hint.IsVisibleAsync()).Should().BeTrue();
+    }
+
+    [BrowserTheory]
+    [InlineData(400, 1200)]
+    [InlineData(1200, 400)]
+    public async Task BacktestPage_WindowChangesItsWidth_StillShowsAllOfTheTime(int before, int after)
+    {
+        await using var context = await NewContextAsync(before, 900, ColorScheme.Light);
+        var page = await OpenAsync(context, Write("backtest"));
+
+        await page.SetViewportSizeAsync(after, 900);
+        await NextFrameAsync(page);
+
+        var drawn = await page.EvaluateAsync<double[]>(ExtentOfEquity);
+        drawn[0].Should().BeLessThan(0.03, "the first bar is at the left edge");
+        drawn[1].Should().BeGreaterThan(0.97, "the last bar is at the right edge");
     }
 
     [BrowserTheory]
@@ -189,9 +249,21 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(path).AbsoluteUri);
         await page.WaitForSelectorAsync("html[data-ready=true]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
-        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await NextFrameAsync(page);
         return page;
     }
+
+    private static async Task ZoomInAsync(IPage page, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await page.Locator("[data-zoom=prices] button").First.ClickAsync();
+        }
+
+        await NextFrameAsync(page);
+    }
+
+    private static async Task NextFrameAsync(IPage page) => await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
 
     private static async Task<string> TextOfAsync(IPage page, string selector)
     {

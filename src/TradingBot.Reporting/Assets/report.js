@@ -59,6 +59,25 @@
     });
   }
 
+  // Marks that lie on top of each other would hide the prices: they are drawn where there is room for them.
+  function marked(view, place, chart, line) {
+    var layer = library.createSeriesMarkers(line, []);
+    var hint = document.querySelector('[data-hint="' + chart.id + '"]');
+    var places = new Map(chart.x.map(function (x, i) { return [x, i]; }));
+    function remark() {
+      var range = view.timeScale().getVisibleLogicalRange();
+      if (!range) { return; }
+      var visible = marks(chart).filter(function (mark) {
+        var at = places.get(mark.time);
+        return at >= range.from - 1 && at <= range.to + 1;
+      });
+      hint.hidden = visible.length * 5 <= place.clientWidth;
+      layer.setMarkers(hint.hidden ? visible : []);
+    }
+    view.timeScale().subscribeVisibleLogicalRangeChange(remark);
+    return remark;
+  }
+
   function draw(chart) {
     var place = document.getElementById(chart.id);
     var options = Object.assign(layout(), {
@@ -87,7 +106,7 @@
       });
     });
     view.panes().forEach(function (pane, index) { pane.setStretchFactor(chart.panes[index].height); });
-    var layer = chart.marks.length > 0 ? library.createSeriesMarkers(drawn[0].line, marks(chart)) : null;
+    var remark = chart.marks.length > 0 ? marked(view, place, chart, drawn[0].line) : null;
 
     view.subscribeCrosshairMove(function (event) {
       drawn.forEach(function (entry, i) {
@@ -102,18 +121,23 @@
         var factor = Number(button.dataset.factor);
         var scale = view.timeScale();
         var range = scale.getVisibleLogicalRange();
-        if (factor === 0 || !range) { scale.fitContent(); return; }
+        isWhole = factor === 0 || !range;
+        if (isWhole) { scale.fitContent(); return; }
         var middle = (range.from + range.to) / 2;
         var half = (range.to - range.from) / 2 * factor;
         scale.setVisibleLogicalRange({ from: middle - half, to: middle + half });
       });
     });
 
+    // The chart learns its width late, and a phone may be turned; what a person chose to see stays.
+    var isWhole = true;
+    place.addEventListener('pointerdown', function () { isWhole = false; });
+    new ResizeObserver(function () { if (isWhole) { view.timeScale().fitContent(); } }).observe(place);
     view.timeScale().fitContent();
     restyles.push(function () {
       view.applyOptions(layout());
       drawn.forEach(function (entry) { entry.line.applyOptions(style(entry.series)); });
-      if (layer) { layer.setMarkers(marks(chart)); }
+      if (remark) { remark(); }
     });
   }
 
