@@ -216,7 +216,10 @@ public sealed class Backtester
 
         if (bars.Gaps.Count > 0)
         {
-            yield return $"{bars.Gaps.Sum(gap => gap.Count)} bars are missing in {bars.Gaps.Count} gaps; nothing could trade in them.";
+            var missing = bars.Gaps.Sum(gap => gap.Count);
+            yield return missing == 1
+                ? "1 bar is missing; nothing could trade in it."
+                : $"{missing} bars are missing in {bars.Gaps.Count} gap{(bars.Gaps.Count == 1 ? "" : "s")}; nothing could trade in them.";
         }
 
         if (finer is { MissingCount: > 0 })

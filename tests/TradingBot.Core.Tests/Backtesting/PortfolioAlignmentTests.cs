@@ -44,7 +44,7 @@ public sealed class PortfolioAlignmentTests
         strategy.Asked.Should().Equal(0, 1, 4, 5);
         result.CloseTimes.Length.Should().Be(6);
         result.Equity.ToArray().Should().Equal(10_000, 10_000, 10_000, 10_000, 10_000, 10_080);
-        result.Warnings.Should().Equal("ETHUSDT: 2 bars are missing in 1 gaps; nothing could trade in them.");
+        result.Warnings.Should().Equal("ETHUSDT: 2 bars are missing in 1 gap; nothing could trade in them.");
     }
 
     [Fact]
