@@ -14,5 +14,5 @@ namespace ConsoleHost;
 /// <param name="Options">How it trades and what it pays.</param>
 internal sealed record BacktestInput(BarSeries Bars, ForecastSeries? Forecasts, ModelCard? Model, StrategyChoice Strategy, ParameterSet Values, BacktestOptions Options)
 {
-    public string Title => $"{Model?.Name ?? Strategy.Name} on {Bars}";
+    public string Title => $"{Model?.Name ?? Strategy.Name} on {Bars.Symbol} {Bars.Interval}";
 }

@@ -1,4 +1,6 @@
 using ConsoleHost;
 using Spectre.Console;
 
-return await CommandLine.RunAsync(args, AnsiConsole.Console, Console.Error);
+// Colours are for terminals; a file or a pipe gets plain text.
+var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+return await CommandLine.RunAsync(args, console, Console.Error);

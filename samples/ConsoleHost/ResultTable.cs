@@ -12,7 +12,7 @@ internal static class ResultTable
     public static void Write(IAnsiConsole console, BacktestResult result, string title)
     {
         var statistics = result.Statistics;
-        var table = new Table().Title(Markup.Escape(title)).Border(TableBorder.Rounded).AddColumn("").AddColumn(new TableColumn("Strategy").RightAligned()).AddColumn(new TableColumn("Buy and hold").RightAligned());
+        var table = new Table().Title(Markup.Escape($"{title}\n{result.Bars}")).Border(TableBorder.Rounded).AddColumn("").AddColumn(new TableColumn("Strategy").RightAligned()).AddColumn(new TableColumn("Buy and hold").RightAligned());
         string Share(Func<BacktestStatistics, double?> figure) => Between(result.BoundsOf(figure), Percent);
         string Ratio(Func<BacktestStatistics, double?> figure) => Between(result.BoundsOf(figure), Number);
         string Amount(Func<BacktestStatistics, decimal?> figure) => Between(result.BoundsOf(figure), Money);

@@ -54,10 +54,11 @@ internal static class SearchTables
     /// <param name="console">The console.</param>
     /// <param name="summary">The figures.</param>
     /// <param name="bestOfMany">Whether the result was chosen among several just now.</param>
-    public static void WriteSummary(IAnsiConsole console, SweepSummary summary, bool bestOfMany)
+    /// <param name="counted">What the ledger counts.</param>
+    public static void WriteSummary(IAnsiConsole console, SweepSummary summary, bool bestOfMany, string counted = "Trials")
     {
         var table = new Table().Title("How much of it is luck?").Border(TableBorder.Rounded).AddColumn("").AddColumn(new TableColumn("").RightAligned()).HideHeaders();
-        table.AddRow("Trials in the ledger", summary.TrialCount.ToString("#,0", CultureInfo.InvariantCulture));
+        table.AddRow($"{counted} in the ledger", summary.TrialCount.ToString("#,0", CultureInfo.InvariantCulture));
         table.AddRow(bestOfMany ? "Sharpe ratio of the best" : "Sharpe ratio", Number(summary.BestSharpe));
         table.AddRow("Sharpe ratio that luck alone gives", Number(summary.LuckSharpe));
         table.AddRow("Probability that it is above 0", Percent(summary.ProbabilisticSharpe));

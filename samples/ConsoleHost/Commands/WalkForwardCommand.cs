@@ -65,7 +65,7 @@ internal static class WalkForwardCommand
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Of the Sharpe ratio in the windows of choice, {Arrived(result.Efficiency)} arrived in those traded. The ledger holds {result.TrialCount} trials of this strategy on these bars."));
-            SearchTables.WriteSummary(console, result.Summary, bestOfMany: false);
+            SearchTables.WriteSummary(console, result.Summary, bestOfMany: false, "Walk-forward tests");
             return 0;
         });
         return command;
