@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TradingBot.Market;
 using TradingBot.Simulation;
 using TradingBot.Trading;
@@ -17,6 +18,7 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
 
     // Sums over all trades but the latest, taken while their rows are at hand: later they would have to be fetched again.
     private readonly TradeTotals _before = new();
+    private FillSums _latest;
     private FastDecimal _held;
     private int _bar;
 
@@ -47,13 +49,20 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
         var reason = _reasons.PlaceOf(order is null ? "liquidated" : order.Note);
         Liquidations += fill.IsLiquidation ? 1 : 0;
         var latest = fills.Count - 1;
+        var signed = fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
         if (_held.IsZero)
         {
             AddLatestTo(_before);
             Add() = new TradeRow { FirstFill = latest, EntryBar = _bar, EntryReason = reason };
+            _latest = new FillSums(fill);
+            _held = signed;
+        }
+        else
+        {
+            _latest.Add(fill);
+            _held += signed;
         }
 
-        _held += fill.Side == Side.Buy ? fill.Quantity : -fill.Quantity;
         ref var trade = ref Latest;
         (trade.LastFill, trade.ExitBar, trade.IsClosed) = (latest, _bar, _held.IsZero);
         trade.ExitReason = trade.IsClosed ? reason : 0;
@@ -93,13 +102,28 @@ internal sealed class TradeBook(FillLog fills, decimal lastPrice, DateTimeOffset
 
     private void AddLatestTo(TradeTotals totals)
     {
-        if (Count > 0)
+        if (Count == 0)
         {
-            ref var trade = ref Latest;
-            var extras = ExtrasOf(trade);
-            var sums = new TradeSums(trade, extras, fills, lastPrice);
-            totals.Add(sums.GrossProfit - sums.Fees + extras.Funding, sums.Fees, extras.Funding, sums.Slippage);
+            return;
         }
+
+        ref var trade = ref Latest;
+        if (trade is { IsClosed: true, Extras: 0 })
+        {
+            totals.Add(_latest.Profit - _latest.Fees, _latest.Fees, _latest.Slippage);
+        }
+        else
+        {
+            AddTo(totals, trade);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddTo(TradeTotals totals, in TradeRow trade)
+    {
+        var extras = ExtrasOf(trade);
+        var sums = new TradeSums(trade, extras, fills, lastPrice);
+        totals.Add(sums.GrossProfit - sums.Fees + extras.Funding, sums.Fees, extras.Funding, sums.Slippage);
     }
 
     protected override Trade ToItem(int index, in TradeRow row)

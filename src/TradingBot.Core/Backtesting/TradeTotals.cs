@@ -57,22 +57,34 @@ internal sealed class TradeTotals
 
     public void Add(FastDecimal netProfit, FastDecimal fees, FastDecimal funding, FastDecimal slippage)
     {
+        Add(netProfit, fees, slippage);
+        Funding += funding;
+    }
+
+    /// <summary>Adds a trade without funding, as most are.</summary>
+    public void Add(FastDecimal netProfit, FastDecimal fees, FastDecimal slippage)
+    {
         Count++;
         if (netProfit.IsPositive)
         {
             WinCount++;
             Won += netProfit;
-            LargestWin = FastDecimal.Max(LargestWin ?? netProfit, netProfit);
+            if (LargestWin is not { } largest || netProfit > largest)
+            {
+                LargestWin = netProfit;
+            }
         }
         else if (netProfit.IsNegative)
         {
             LossCount++;
             Lost -= netProfit;
-            LargestLoss = FastDecimal.Min(LargestLoss ?? netProfit, netProfit);
+            if (LargestLoss is not { } largest || netProfit <= largest)
+            {
+                LargestLoss = netProfit;
+            }
         }
 
         Fees += fees;
-        Funding += funding;
         Slippage += slippage;
     }
 }

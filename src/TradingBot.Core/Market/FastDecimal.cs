@@ -55,6 +55,9 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
     /// <summary>Gets a value indicating whether the sign is minus, which that of 0 can be too.</summary>
     public bool HasMinus => (_top & SignBit) != 0;
 
+    /// <summary>Gets the number itself where it is above 0, and otherwise 0.</summary>
+    public FastDecimal PositivePart => IsPositive ? this : default;
+
     private bool IsLong => _top > uint.MaxValue;
 
     public static implicit operator FastDecimal(decimal value) => BitConverter.IsLittleEndian ? Unsafe.BitCast<decimal, FastDecimal>(value) : FromBits(value);
@@ -109,9 +112,10 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static FastDecimal operator /(FastDecimal left, FastDecimal right) => (decimal)left / (decimal)right;
 
-    public static bool operator ==(FastDecimal left, FastDecimal right) => Compare(left, right) == 0;
+    // What is asked to be equal is mostly the very same number.
+    public static bool operator ==(FastDecimal left, FastDecimal right) => (left._low == right._low && left._top == right._top) || Compare(left, right) == 0;
 
-    public static bool operator !=(FastDecimal left, FastDecimal right) => Compare(left, right) != 0;
+    public static bool operator !=(FastDecimal left, FastDecimal right) => !(left == right);
 
     public static bool operator <(FastDecimal left, FastDecimal right) => Compare(left, right) < 0;
 
@@ -213,9 +217,21 @@ internal readonly struct FastDecimal : IEquatable<FastDecimal>, IComparable<Fast
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Compare(FastDecimal left, FastDecimal right)
     {
-        if (!TryAlign(left, right, out var units, out var otherUnits))
+        var (units, otherUnits) = (left._low, right._low);
+        var places = unchecked(right.Scale - left.Scale);
+        if (left.IsLong || right.IsLong || places >= PowersOfTen.Length || places <= -PowersOfTen.Length)
         {
             return ((decimal)left).CompareTo(right);
+        }
+
+        // What outgrows 64 bits is larger than what does not.
+        if (places > 0 && Math.BigMul(units, PowersOfTen[places], out units) != 0)
+        {
+            (units, otherUnits) = (1, 0);
+        }
+        else if (places < 0 && Math.BigMul(otherUnits, PowersOfTen[-places], out otherUnits) != 0)
+        {
+            (units, otherUnits) = (0, 1);
         }
 
         if (((left._top | right._top) & SignBit) == 0)

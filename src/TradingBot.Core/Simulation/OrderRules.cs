@@ -216,7 +216,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
         var opening = order.FastQuantity;
         if (opposes)
         {
-            opening -= FastDecimal.Min(opening, FastDecimal.Max(default, FastDecimal.Abs(projected) - RestingOn(market, order)));
+            opening -= FastDecimal.Min(opening, (FastDecimal.Abs(projected) - RestingOn(market, order)).PositivePart);
         }
 
         var price = AssumedPrice(market, order);
@@ -240,7 +240,7 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
     private OrderRefusal? CheckMargin(SimulatedMarket market, OrderRequest order, FastDecimal projected, bool opposes, FastDecimal opening, FastDecimal notional, FastDecimal price)
     {
         var mark = market.HasPrice ? market.Price : price;
-        var needed = SimulatedWallet.Needed(market, order.Side, opening, notional, price, mark, options.TakerFeeRate);
+        var needed = SimulatedWallet.Needed(market, order.Side, opening, notional, notional * options.TakerFeeRate, price, mark);
         var hasMore = opposes || projected != market.Held;
         var free = hasMore && !market.Position.IsFlat ? wallet.AvailableIfClosed(market, mark) : wallet.Available(countProfit: !market.IsIsolated);
         if (hasMore && !opposes && !projected.IsZero)
@@ -257,11 +257,18 @@ internal sealed class OrderRules(SimulatedExchangeOptions options, SimulatedAcco
     // 0 where nothing is known of the price.
     private FastDecimal AssumedPrice(SimulatedMarket market, OrderRequest order)
     {
-        FastDecimal limit = order.Price ?? 0;
-        return !market.HasPrice ? limit
-            : order.Side == Side.Sell ? FastDecimal.Max(market.Price * SellPriceFactor, limit)
-            : limit.IsZero ? market.Price + options.Slippage.Distance(market.Price, order.FastQuantity, Side.Buy)
-            : limit;
+        if (!market.HasPrice)
+        {
+            return order.Price ?? 0;
+        }
+
+        if (order.Side == Side.Sell)
+        {
+            var raised = market.Price * SellPriceFactor;
+            return order.Price is { } least ? FastDecimal.Max(raised, least) : raised;
+        }
+
+        return order.Price ?? market.Price + options.Slippage.Distance(market.Price, order.FastQuantity, Side.Buy);
     }
 
     // The part of the position that other limit orders of the side are already there to close.

@@ -79,7 +79,7 @@ internal sealed class SimulatedAccount
             filled = side == Side.Buy ? FastDecimal.Min(filled, limit) : FastDecimal.Max(filled, limit);
         }
 
-        Execute(market, order, filled, isMaker: false, FastDecimal.Max(default, side == Side.Buy ? filled - price : price - filled), time);
+        Execute(market, order, filled, isMaker: false, (side == Side.Buy ? filled - price : price - filled).PositivePart, time);
     }
 
     /// <summary>Fills a resting limit order at its price.</summary>
@@ -101,7 +101,7 @@ internal sealed class SimulatedAccount
         var filled = AgainstOwner(price, 0, side, market.Listing.Info.TickSize);
         var id = ++_nextOrderId;
         var (realized, left) = Reduce(market, quantity, filled, time);
-        var fee = FastDecimal.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), FastDecimal.Max(default, left));
+        var fee = FastDecimal.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), left.PositivePart);
         _wallet.Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
         _wallet.CoverDeficit(market, time);
         ref var fill = ref _fills.AddLiquidation(time, market.Index, id, side, quantity, filled);
@@ -113,13 +113,14 @@ internal sealed class SimulatedAccount
     {
         var moved = side == Side.Buy ? price + distance : price - distance;
         // A multiple of the tick has no more decimals than the tick; all that is computed of the price is cheaper for it.
-        var down = StepMath.MultipleBelow(moved, tick);
-        if (down == moved)
+        var down = StepMath.MultipleBelow(moved, tick, out var isMultiple);
+        if (side == Side.Buy)
         {
-            return side == Side.Sell ? FastDecimal.Max(moved, tick) : moved;
+            return isMultiple ? moved : down + tick;
         }
 
-        return side == Side.Sell ? FastDecimal.Max(down, tick) : down + tick;
+        var fitted = isMultiple ? moved : down;
+        return fitted.IsPositive ? fitted : tick;
     }
 
     private FastDecimal FeeRate(bool isMaker) => isMaker ? _options.MakerFeeRate : _options.TakerFeeRate;
@@ -131,7 +132,6 @@ internal sealed class SimulatedAccount
         var wanted = request.ClosePosition ? held : request.FastQuantity;
         var closing = order.Opposes(market.Position) ? FastDecimal.Min(held, wanted) : default;
         var quantity = order.OnlyReduces ? closing : wanted;
-        var opening = quantity - closing;
         if (quantity.IsZero)
         {
             End(market, order, OrderStatus.Expired, time, OrderRefusal.NothingToReduce(request.Side, market.Held));
@@ -139,8 +139,22 @@ internal sealed class SimulatedAccount
         }
 
         market.Release(order);
+        var feeRate = FeeRate(isMaker);
+        var notional = quantity * price;
+        var cost = notional * feeRate;
+        var (opening, opened, costOfOpening) = (quantity, notional, cost);
+        if (closing.IsPositive)
+        {
+            opening = order.OnlyReduces ? default : quantity - closing;
+            if (opening.IsPositive)
+            {
+                opened = opening * price;
+                costOfOpening = opened * feeRate;
+            }
+        }
+
         var isOpened = opening.IsPositive;
-        if (isOpened && WhyNotOpened(market, request.Side, closing, opening, price, isMaker) is { } refusal)
+        if (isOpened && WhyNotOpened(market, request.Side, closing, opening, opened, costOfOpening, price, isMaker) is { } refusal)
         {
             End(market, order, OrderStatus.Expired, time, refusal);
             return;
@@ -149,10 +163,10 @@ internal sealed class SimulatedAccount
         var realized = closing.IsPositive ? Reduce(market, closing, price, time).Realized : default;
         if (isOpened)
         {
-            Increase(market, request.Side == Side.Buy ? opening : -opening, price);
+            Increase(market, request.Side == Side.Buy ? opening : -opening, opened, price);
         }
 
-        var fee = SimulatedWallet.RoundUp(quantity * price * FeeRate(isMaker));
+        var fee = SimulatedWallet.RoundUp(cost);
         _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
         _wallet.CoverDeficit(market, time);
         order.Fill(quantity, price);
@@ -169,9 +183,9 @@ internal sealed class SimulatedAccount
         }
     }
 
-    private OrderRefusal? WhyNotOpened(SimulatedMarket market, Side side, FastDecimal closing, FastDecimal opening, FastDecimal price, bool isMaker)
+    private OrderRefusal? WhyNotOpened(
+        SimulatedMarket market, Side side, FastDecimal closing, FastDecimal opening, FastDecimal notional, FastDecimal fee, FastDecimal price, bool isMaker)
     {
-        var notional = opening * price;
         var after = closing.IsPositive || market.Position.IsFlat ? notional : notional + (market.Size * price);
         FastDecimal largest = market.Listing.MarginTiers.MaxNotional(market.Leverage);
         if (after > largest)
@@ -180,7 +194,7 @@ internal sealed class SimulatedAccount
         }
 
         // A resting order fills at its price wherever the market has gone since; its margin was checked at that price.
-        var needed = SimulatedWallet.Needed(market, side, opening, notional, price, isMaker ? price : market.Price, FeeRate(isMaker));
+        var needed = SimulatedWallet.Needed(market, side, opening, notional, fee, price, isMaker ? price : market.Price);
         // A position's own margin comes out of the wallet, not out of the unrealised profit of others.
         var free = closing.IsPositive ? _wallet.AvailableIfClosed(market, price) : _wallet.Available(countProfit: !market.IsIsolated);
         return needed > free
@@ -206,7 +220,7 @@ internal sealed class SimulatedAccount
 
         market.Hold(isAll ? Position.Flat : Position.Of(position.FastQuantity - closed, position.FastEntryPrice));
         _wallet.Book(market, LedgerEntryKind.RealizedProfit, realized, time);
-        var left = FastDecimal.Max(default, behind) + realized;
+        var left = behind.PositivePart + realized;
         if (left.IsNegative)
         {
             _wallet.Book(market, LedgerEntryKind.Insurance, -left, time);
@@ -215,16 +229,21 @@ internal sealed class SimulatedAccount
         return (realized, left);
     }
 
-    private static void Increase(SimulatedMarket market, FastDecimal signed, FastDecimal price)
+    private static void Increase(SimulatedMarket market, FastDecimal signed, FastDecimal notional, FastDecimal price)
     {
         ref readonly var position = ref market.Position;
-        var held = position.FastQuantity;
-        var total = held + signed;
-        var entry = position.IsFlat ? price : ((held * position.FastEntryPrice) + (signed * price)) / total;
+        var (total, entry) = (signed, price);
+        if (!position.IsFlat)
+        {
+            var held = position.FastQuantity;
+            total = held + signed;
+            entry = ((held * position.FastEntryPrice) + (signed * price)) / total;
+        }
+
         market.Hold(Position.Of(total, signed.IsPositive ? entry.RoundUp(EntryPriceDecimals) : entry.RoundDown(EntryPriceDecimals)));
         if (market.IsIsolated)
         {
-            market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(FastDecimal.Abs(signed) * price));
+            market.IsolatedWallet += SimulatedWallet.RoundUp(market.MarginOf(notional));
         }
     }
 }

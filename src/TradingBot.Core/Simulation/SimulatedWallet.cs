@@ -55,10 +55,10 @@ internal sealed class SimulatedWallet
     }
 
     /// <summary>Computes the free money that opening a quantity needs: margin, fee, and the loss that the price means at once.</summary>
-    internal static FastDecimal Needed(SimulatedMarket market, Side side, FastDecimal quantity, FastDecimal notional, FastDecimal price, FastDecimal mark, FastDecimal feeRate)
+    internal static FastDecimal Needed(SimulatedMarket market, Side side, FastDecimal quantity, FastDecimal notional, FastDecimal fee, FastDecimal price, FastDecimal mark)
     {
         var loss = side == Side.Buy ? price - mark : mark - price;
-        var needed = market.MarginOf(notional) + (notional * feeRate);
+        var needed = market.MarginOf(notional) + fee;
         return loss.IsPositive ? needed + (quantity * loss) : needed;
     }
 
@@ -85,7 +85,7 @@ internal sealed class SimulatedWallet
             else if (!market.Position.IsFlat && market != without)
             {
                 var profit = market.UnrealizedProfit;
-                available += (countProfit ? profit : FastDecimal.Min(default, profit)) - market.InitialMargin;
+                available += (countProfit || !profit.IsPositive ? profit : default) - market.InitialMargin;
             }
         }
 
@@ -97,7 +97,7 @@ internal sealed class SimulatedWallet
     {
         var proceeds = market.Position.FastProfitAt(price);
         var fee = market.Size * price * _options.TakerFeeRate;
-        return Available(without: market, countProfit: !market.IsIsolated) - fee + (market.IsIsolated ? FastDecimal.Max(default, market.IsolatedWallet + proceeds) : proceeds);
+        return Available(without: market, countProfit: !market.IsIsolated) - fee + (market.IsIsolated ? (market.IsolatedWallet + proceeds).PositivePart : proceeds);
     }
 
     internal FastDecimal? LiquidationPrice(SimulatedMarket market) => market.Position.IsFlat ? null : market.LiquidationPrice(CollateralOf(market));
@@ -130,7 +130,7 @@ internal sealed class SimulatedWallet
         if (market.IsIsolated)
         {
             // Never more than the position's own margin; the position is liquidated next.
-            amount = FastDecimal.Max(amount, -FastDecimal.Max(default, market.IsolatedWallet));
+            amount = FastDecimal.Max(amount, -market.IsolatedWallet.PositivePart);
             market.IsolatedWallet += amount;
         }
 

@@ -14,12 +14,16 @@ public sealed class TradeCycle
     // and take off the loss that a fill worse than the mark price means at once; at high leverage that is more than the margin's own reserve.
     private const decimal LossReserve = 0.0005m;
 
+    // Enough to tell most entries that are affordable, few enough to be cheap to multiply by.
+    private const int NeededDecimals = 3;
+    private const decimal NeededMargin = 0.002m;
+
     private readonly IStrategy _strategy;
     private readonly TradeSettings _settings;
     private readonly ClientOrderIds _ids;
     private readonly bool _hasLimits;
     private readonly FastDecimal _affordableShare;
-    private readonly FastDecimal _surelyAffordableShare;
+    private readonly FastDecimal _surelyNeeded;
 
     /// <summary>Initializes the cycle.</summary>
     /// <param name="strategy">Decides.</param>
@@ -37,8 +41,9 @@ public sealed class TradeCycle
         ArgumentOutOfRangeException.ThrowIfLessThan(strategy.Lookback, 1);
         (_strategy, _settings) = (strategy, settings);
         _ids = new ClientOrderIds(settings.BotId, settings.SymbolInfo.Symbol);
-        _affordableShare = 1 / ((((1m / settings.Leverage) + settings.TakerFee) * (1 + PriceReserve)) + LossReserve);
-        _surelyAffordableShare = _affordableShare.RoundDown(2);
+        var needed = (((1m / settings.Leverage) + settings.TakerFee) * (1 + PriceReserve)) + LossReserve;
+        _affordableShare = 1 / needed;
+        _surelyNeeded = decimal.Round(needed, NeededDecimals, MidpointRounding.ToZero) + NeededMargin;
         _hasLimits = settings.MaxDailyLoss is not null || settings.MaxDrawdown is not null;
     }
 
@@ -181,7 +186,7 @@ public sealed class TradeCycle
         // The fee of closing what is held is paid before the entry.
         var left = position.IsFlat ? equity : equity - (FastDecimal.Abs(position.FastQuantity) * price * _settings.TakerFee);
         // Most entries are far smaller, and a share of twenty-eight digits is slow to multiply by.
-        return notional <= left * _surelyAffordableShare ? notional : FastDecimal.Min(notional, FastDecimal.Max(default, left) * _affordableShare);
+        return notional * _surelyNeeded <= left ? notional : FastDecimal.Min(notional, left.PositivePart * _affordableShare);
     }
 
     // Denials are made apart from the sizing, which hardly ever needs one.
