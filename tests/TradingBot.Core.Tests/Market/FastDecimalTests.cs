@@ -62,8 +62,31 @@ public sealed class FastDecimalTests
             var (one, other) = ((FastDecimal)left, (FastDecimal)right);
             (one < other, one <= other, one == other, one != other, one >= other, one > other, Math.Sign(one.CompareTo(other)), one.Equals(other))
                 .Should().Be((left < right, left <= right, left == right, left != right, left >= right, left > right, left.CompareTo(right), left.Equals(right)), "of {0} and {1}, seed {2}", left, right, Seed);
+            BitsOf(one.PositivePart).Should().Equal(BitsOf(left > 0 ? left : 0m), "of {0}, seed {1}", left, Seed);
             (one.Sign, one.IsNegative, one.IsZero, one.IsPositive, one.Scale, one.GetHashCode()).Should().Be(
                 (Math.Sign(left), left < 0, left == 0, left > 0, (int)left.Scale, left.GetHashCode()), "of {0}, seed {1}", left, Seed);
+        }
+    }
+
+    [Theory]
+    [InlineData("18446744073709551615", "1844674407370955161.5")]
+    [InlineData("1844674407370955161", "1844674407370955161.5")]
+    [InlineData("1844674407370955162", "1844674407370955161.5")]
+    [InlineData("18446744073709551615", "18446744073709551.615")]
+    [InlineData("18446744073709551615", "0.0000000000000000000")]
+    [InlineData("18446744073709551615", "0.000000000000000001")]
+    [InlineData("1", "0.0000000000000000001")]
+    [InlineData("0", "0.0000000000000000001")]
+    [InlineData("18.446744073709551615", "18")]
+    [InlineData("18.446744073709551615", "19")]
+    public void Comparison_AroundWhatFitsInto64BitsOnceAligned_IsThatOfDecimals(string text, string otherText)
+    {
+        var (size, otherSize) = (decimal.Parse(text, CultureInfo.InvariantCulture), decimal.Parse(otherText, CultureInfo.InvariantCulture));
+        foreach (var (left, right) in new[] { (size, otherSize), (-size, otherSize), (size, -otherSize), (-size, -otherSize) })
+        {
+            ((FastDecimal)left).CompareTo(right).Should().Be(left.CompareTo(right), "of {0} and {1}", left, right);
+            ((FastDecimal)right).CompareTo(left).Should().Be(right.CompareTo(left), "of {0} and {1}", right, left);
+            ((FastDecimal)left == right).Should().Be(left == right);
         }
     }
 

@@ -13,12 +13,14 @@ public sealed class StepMathTests
         var random = new Random(Seed);
         for (var i = 0; i < 40_000; i++)
         {
-            var (value, step) = (Number(random), Positive(random));
+            var step = random.Next(3) == 0 ? new decimal(1, 0, 0, isNegative: false, (byte)random.Next(12)) : Positive(random);
+            var value = random.Next(3) == 0 ? Lots(random) * step : Number(random);
             var beyond = value % step;
             var expected = beyond == 0 && value.Scale <= step.Scale ? value : decimal.Round(value - beyond, step.Scale);
 
-            var multiple = StepMath.MultipleBelow(value, step);
+            var multiple = StepMath.MultipleBelow(value, step, out var isEqual);
 
+            isEqual.Should().Be(beyond == 0, "{0} in steps of {1}, seed {2}", value, step, Seed);
             decimal.GetBits(multiple).Should().Equal(decimal.GetBits(expected), "{0} in steps of {1}, seed {2}", value, step, Seed);
         }
     }
@@ -30,7 +32,7 @@ public sealed class StepMathTests
         var found = 0;
         for (var i = 0; i < 40_000; i++)
         {
-            var step = Positive(random);
+            var step = random.Next(3) == 0 ? new decimal(1, 0, 0, isNegative: false, (byte)random.Next(12)) : Positive(random);
             var value = random.Next(2) == 0 ? Number(random) : Lots(random) * step;
 
             StepMath.IsMultiple(value, step).Should().Be(value % step == 0, "{0} in steps of {1}, seed {2}", value, step, Seed);

@@ -56,6 +56,32 @@ public sealed class TradeCycleTests
         PlanAt(20_000, new Always(Decision.Long), settings).Entry!.Quantity.Should().Be((decimal)expected);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(20)]
+    [InlineData(100)]
+    [InlineData(125)]
+    public void Plan_FractionsAroundWhatIsAffordable_CutsThoseAboveItAlone(int leverage)
+    {
+        var affordable = 1 / ((((1m / leverage) + 0.0005m) * 1.0015m) + 0.0005m);
+        var border = affordable / leverage;
+        var kept = 0;
+        for (var i = -400; i <= 400; i++)
+        {
+            var fraction = Math.Min(1, decimal.Round(border * (1 + (i / 1_000m)), 6));
+            var settings = new TradeSettings { SymbolInfo = Rules, PositionFraction = fraction, Leverage = leverage };
+
+            var quantity = PlanAt(20_000, new Always(Decision.Long), settings, balance: 100_000m).Entry!.Quantity;
+
+            var notional = 100_000m * Math.Min(fraction * leverage, affordable);
+            quantity.Should().Be(Math.Min(120m, Math.Floor(notional / 20_000m * 1_000m) / 1_000m), "of a fraction of {0}", fraction);
+            kept += fraction < border ? 1 : 0;
+        }
+
+        kept.Should().BeInRange(400, 401, "both sides of the border are tried");
+    }
+
     [Fact]
     public void Plan_WholeEquityWhileHolding_LeavesRoomForTheFeeOfClosingToo()
     {
