@@ -14,7 +14,7 @@ public sealed class TradeCycle
     // and take off the loss that a fill worse than the mark price means at once; at high leverage that is more than the margin's own reserve.
     private const decimal LossReserve = 0.0005m;
 
-    // Enough to tell most entries that are affordable, few enough to be cheap to multiply by.
+    // What is affordable at a need that is rounded to few decimals, and at least 0.001 too high, surely is affordable.
     private const int NeededDecimals = 3;
     private const decimal NeededMargin = 0.002m;
 
