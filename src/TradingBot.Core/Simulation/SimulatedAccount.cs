@@ -14,8 +14,8 @@ internal sealed class SimulatedAccount
     private readonly OrderHistory _history = new();
     private long _nextOrderId;
 
-    internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets, SimulatedWallet wallet) =>
-        (_options, _markets, _wallet, _fills) = (options, markets, wallet, new FillLog(markets));
+    internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets, SimulatedWallet wallet, FillLog fills) =>
+        (_options, _markets, _wallet, _fills) = (options, markets, wallet, fills);
 
     internal IAccountObserver? Observer { get; set; }
 
@@ -99,13 +99,12 @@ internal sealed class SimulatedAccount
 
         var (quantity, side) = (market.Size, market.Position.ClosingSide);
         var filled = AgainstOwner(price, 0, side, market.Listing.Info.TickSize);
-        var id = ++_nextOrderId;
-        var (realized, left) = Reduce(market, quantity, filled, time);
+        ref var fill = ref _fills.BeginLiquidation(time, market.Index, ++_nextOrderId, side, quantity, filled);
+        var left = Reduce(market, quantity, ref fill);
         var fee = FastDecimal.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), FastDecimal.Max(default, left));
         _wallet.Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        ref var fill = ref _fills.AddLiquidation(time, market.Index, id, side, quantity, filled);
-        fill.RealizedProfit = realized;
+        _fills.AddNext();
         Observer?.Filled(fill, null);
     }
 
@@ -146,18 +145,23 @@ internal sealed class SimulatedAccount
             return;
         }
 
-        var realized = closing.IsPositive ? Reduce(market, closing, price, time).Realized : default;
+        ref var fill = ref _fills.Begin(time, market.Index, order.Id, request.Name, request.Side, quantity, price);
+        (fill.IsMaker, fill.SlippageCost) = (isMaker, slippage * quantity);
+        if (closing.IsPositive)
+        {
+            Reduce(market, closing, ref fill);
+        }
+
         if (isOpened)
         {
             Increase(market, request.Side == Side.Buy ? opening : -opening, price);
         }
 
-        var fee = SimulatedWallet.RoundUp(quantity * price * FeeRate(isMaker));
-        _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
+        fill.Fee = SimulatedWallet.RoundUp(quantity * price * FeeRate(isMaker));
+        _wallet.Book(fill, LedgerEntryKind.Fee);
         _wallet.CoverDeficit(market, time);
         order.Fill(quantity, price);
-        ref var fill = ref _fills.Add(time, market.Index, order.Id, request.Name, request.Side, quantity, price);
-        (fill.Fee, fill.IsMaker, fill.SlippageCost, fill.RealizedProfit) = (fee, isMaker, slippage * quantity, realized);
+        _fills.AddNext();
         Observer?.Filled(fill, order);
         if (quantity == wanted)
         {
@@ -189,12 +193,12 @@ internal sealed class SimulatedAccount
     }
 
     /// <summary>Closes a part of the position.</summary>
-    /// <returns>The realised profit, and what is left of the money that stood behind the closed part.</returns>
-    private (FastDecimal Realized, FastDecimal Left) Reduce(SimulatedMarket market, FastDecimal quantity, FastDecimal price, long time)
+    /// <returns>What is left of the money that stood behind the closed part.</returns>
+    private FastDecimal Reduce(SimulatedMarket market, FastDecimal quantity, ref FillRow fill)
     {
         ref readonly var position = ref market.Position;
         var closed = position.IsLong ? quantity : -quantity;
-        var realized = SimulatedWallet.RoundDown(closed * (price - position.FastEntryPrice));
+        var realized = SimulatedWallet.RoundDown(closed * (fill.Price - position.FastEntryPrice));
         var isAll = closed == position.FastQuantity;
         var behind = !market.IsIsolated ? _wallet.CrossWallet
             : isAll ? market.IsolatedWallet
@@ -205,14 +209,15 @@ internal sealed class SimulatedAccount
         }
 
         market.Hold(isAll ? Position.Flat : Position.Of(position.FastQuantity - closed, position.FastEntryPrice));
-        _wallet.Book(market, LedgerEntryKind.RealizedProfit, realized, time);
+        fill.RealizedProfit = realized;
+        _wallet.Book(fill, LedgerEntryKind.RealizedProfit);
         var left = FastDecimal.Max(default, behind) + realized;
         if (left.IsNegative)
         {
-            _wallet.Book(market, LedgerEntryKind.Insurance, -left, time);
+            _wallet.Book(market, LedgerEntryKind.Insurance, -left, fill.Time);
         }
 
-        return (realized, left);
+        return left;
     }
 
     private static void Increase(SimulatedMarket market, FastDecimal signed, FastDecimal price)
