@@ -12,6 +12,10 @@ internal sealed class SimulatedAccount
     private readonly SimulatedMarket[] _markets;
     private readonly FillLog _fills;
     private readonly OrderHistory _history = new();
+
+    // Orders that filled and are forgotten, to be made into the next ones. Whoever let one fill may read on in it: it stays as it ended until an order is
+    // accepted, and none is while prices are met. Nobody keeps an order for longer, but the lists of open and of remembered ones, in which these are not.
+    private readonly Stack<SimulatedOrder> _spares = new();
     private long _nextOrderId;
 
     internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets, SimulatedWallet wallet, FillLog fills) =>
@@ -40,7 +44,16 @@ internal sealed class SimulatedAccount
 
     internal SimulatedOrder Accept(SimulatedMarket market, OrderRequest request, OrderTerms terms, string? note, long time)
     {
-        var order = new SimulatedOrder(request, ++_nextOrderId, time) { IsArriving = terms.Takes, ReservedNotional = terms.ReservedNotional, Note = note };
+        var id = ++_nextOrderId;
+        if (_spares.TryPop(out var order))
+        {
+            order.Begin(request, id, terms, note, time);
+        }
+        else
+        {
+            order = new SimulatedOrder(request, id, terms, note, time);
+        }
+
         market.Add(order);
         Observer?.OrderChanged(order);
         return order;
@@ -58,6 +71,10 @@ internal sealed class SimulatedAccount
         else if (!_options.ForgetsFilledOrders)
         {
             market.Remember(order);
+        }
+        else
+        {
+            _spares.Push(order);
         }
 
         Observer?.OrderChanged(order);
