@@ -11,10 +11,12 @@ internal sealed class FillLog(SimulatedMarket[] markets) : RowLog<FillRow, Fill>
     private readonly ClientOrderIds?[] _namers = new ClientOrderIds?[markets.Length];
     private readonly List<string> _texts = [];
 
-    /// <summary>Adds a fill that took, without fee and profit.</summary>
-    public ref FillRow Add(long time, int market, long orderId, in OrderName name, Side side, FastDecimal quantity, FastDecimal price)
+    /// <summary>Begins a fill, to be completed and added with <see cref="RowLog{TRow, TItem}.AddNext"/>.</summary>
+    /// <returns>A fill that took, without fee and profit.</returns>
+    public ref FillRow Begin(long time, int market, long orderId, in OrderName name, Side side, FastDecimal quantity, FastDecimal price)
     {
-        ref var row = ref Add(time, market, orderId, side, quantity, price);
+        ref var row = ref Next();
+        row.Begin(time, market, orderId, side, quantity, price);
         if (name.TryGetKey(out var ids, out var key) && (_namers[market] ??= ids) == ids)
         {
             (row.Name, row.IsNamed) = (key, true);
@@ -28,10 +30,12 @@ internal sealed class FillLog(SimulatedMarket[] markets) : RowLog<FillRow, Fill>
         return ref row;
     }
 
-    /// <summary>Adds a liquidation, whose order the exchange names itself.</summary>
-    public ref FillRow AddLiquidation(long time, int market, long orderId, Side side, FastDecimal quantity, FastDecimal price)
+    /// <summary>Begins a liquidation, whose order the exchange names itself.</summary>
+    /// <inheritdoc cref="Begin"/>
+    public ref FillRow BeginLiquidation(long time, int market, long orderId, Side side, FastDecimal quantity, FastDecimal price)
     {
-        ref var row = ref Add(time, market, orderId, side, quantity, price);
+        ref var row = ref Next();
+        row.Begin(time, market, orderId, side, quantity, price);
         row.IsLiquidation = true;
         return ref row;
     }
@@ -52,14 +56,6 @@ internal sealed class FillLog(SimulatedMarket[] markets) : RowLog<FillRow, Fill>
         RealizedProfit = row.RealizedProfit,
         IsLiquidation = row.IsLiquidation,
     };
-
-    private ref FillRow Add(long time, int market, long orderId, Side side, FastDecimal quantity, FastDecimal price)
-    {
-        ref var row = ref Add();
-        row = default;
-        (row.Time, row.Market, row.OrderId, row.Side, row.Quantity, row.Price) = (time, market, orderId, side, quantity, price);
-        return ref row;
-    }
 
     private string NameOf(in FillRow row) =>
         row.IsLiquidation ? string.Create(CultureInfo.InvariantCulture, $"autoclose-{row.OrderId}")

@@ -30,11 +30,7 @@ internal struct FillRow
         Named = 8,
     }
 
-    public Side Side
-    {
-        readonly get => Has(Traits.Sell) ? Side.Sell : Side.Buy;
-        set => Set(Traits.Sell, value == Side.Sell);
-    }
+    public readonly Side Side => Has(Traits.Sell) ? Side.Sell : Side.Buy;
 
     public bool IsMaker
     {
@@ -53,6 +49,15 @@ internal struct FillRow
     {
         readonly get => Has(Traits.Named);
         set => Set(Traits.Named, value);
+    }
+
+    /// <summary>Writes what is known before the fill is booked, and 0 over everything else: the row may be memory that was something else before.</summary>
+    public void Begin(long time, int market, long orderId, Side side, FastDecimal quantity, FastDecimal price)
+    {
+        (Time, Market, OrderId, Name) = (time, market, orderId, 0);
+        (Quantity, Price) = (quantity, price);
+        (Fee, SlippageCost, RealizedProfit) = (default, default, default);
+        _traits = side == Side.Sell ? Traits.Sell : Traits.None;
     }
 
     private readonly bool Has(Traits trait) => (_traits & trait) != Traits.None;

@@ -3,7 +3,7 @@ using TradingBot.Market;
 
 namespace TradingBot.Simulation;
 
-/// <summary>A <see cref="LedgerEntry"/> as it is kept: without references, so that the garbage collector never looks at it.</summary>
+/// <summary>A <see cref="LedgerEntry"/> as it is booked: without references, so that the garbage collector never looks at it.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct LedgerRow
 {

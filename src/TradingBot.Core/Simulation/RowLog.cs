@@ -40,16 +40,27 @@ internal abstract class RowLog<TRow, TItem> : IReadOnlyList<TItem>
     /// <summary>Adds a row, to be filled in by the caller; what it contains is not defined.</summary>
     public ref TRow Add()
     {
+        ref var row = ref Next();
+        AddNext();
+        return ref row;
+    }
+
+    /// <summary>Gets the row that is added next, to be filled in by the caller before <see cref="AddNext"/>.</summary>
+    public ref TRow Next()
+    {
         if (_used == _last.Length)
         {
-            var size = Math.Clamp(Count + SmallestPart, SmallestPart, LargestPart);
-            _last = RuntimeHelpers.IsReferenceOrContainsReferences<TRow>() ? new TRow[size] : GC.AllocateUninitializedArray<TRow>(size);
-            _parts.Add(_last);
-            _used = 0;
+            Grow();
         }
 
+        return ref _last[_used];
+    }
+
+    /// <summary>Adds the row of <see cref="Next"/>.</summary>
+    public void AddNext()
+    {
         Count++;
-        return ref _last[_used++];
+        _used++;
     }
 
     /// <summary>Gets the latest row; there must be one.</summary>
@@ -72,4 +83,12 @@ internal abstract class RowLog<TRow, TItem> : IReadOnlyList<TItem>
     }
 
     protected abstract TItem ToItem(int index, in TRow row);
+
+    private void Grow()
+    {
+        var size = Math.Clamp(Count + SmallestPart, SmallestPart, LargestPart);
+        _last = RuntimeHelpers.IsReferenceOrContainsReferences<TRow>() ? new TRow[size] : GC.AllocateUninitializedArray<TRow>(size);
+        _parts.Add(_last);
+        _used = 0;
+    }
 }

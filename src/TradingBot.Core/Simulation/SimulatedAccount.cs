@@ -12,10 +12,14 @@ internal sealed class SimulatedAccount
     private readonly SimulatedMarket[] _markets;
     private readonly FillLog _fills;
     private readonly OrderHistory _history = new();
+
+    // Orders that filled and are forgotten, to be made into the next ones. Whoever let one fill may read on in it: it stays as it ended until an order is
+    // accepted, and none is while prices are met. Nobody keeps an order for longer, but the lists of open and of remembered ones, in which these are not.
+    private readonly Stack<SimulatedOrder> _spares = new();
     private long _nextOrderId;
 
-    internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets, SimulatedWallet wallet) =>
-        (_options, _markets, _wallet, _fills) = (options, markets, wallet, new FillLog(markets));
+    internal SimulatedAccount(SimulatedExchangeOptions options, SimulatedMarket[] markets, SimulatedWallet wallet, FillLog fills) =>
+        (_options, _markets, _wallet, _fills) = (options, markets, wallet, fills);
 
     internal IAccountObserver? Observer { get; set; }
 
@@ -40,7 +44,16 @@ internal sealed class SimulatedAccount
 
     internal SimulatedOrder Accept(SimulatedMarket market, OrderRequest request, OrderTerms terms, string? note, long time)
     {
-        var order = new SimulatedOrder(request, ++_nextOrderId, time) { IsArriving = terms.Takes, ReservedNotional = terms.ReservedNotional, Note = note };
+        var id = ++_nextOrderId;
+        if (_spares.TryPop(out var order))
+        {
+            order.Begin(request, id, terms, note, time);
+        }
+        else
+        {
+            order = new SimulatedOrder(request, id, terms, note, time);
+        }
+
         market.Add(order);
         Observer?.OrderChanged(order);
         return order;
@@ -58,6 +71,10 @@ internal sealed class SimulatedAccount
         else if (!_options.ForgetsFilledOrders)
         {
             market.Remember(order);
+        }
+        else
+        {
+            _spares.Push(order);
         }
 
         Observer?.OrderChanged(order);
@@ -99,13 +116,12 @@ internal sealed class SimulatedAccount
 
         var (quantity, side) = (market.Size, market.Position.ClosingSide);
         var filled = AgainstOwner(price, 0, side, market.Listing.Info.TickSize);
-        var id = ++_nextOrderId;
-        var (realized, left) = Reduce(market, quantity, filled, time);
+        ref var fill = ref _fills.BeginLiquidation(time, market.Index, ++_nextOrderId, side, quantity, filled);
+        var left = Reduce(market, quantity, ref fill);
         var fee = FastDecimal.Min(SimulatedWallet.RoundUp(quantity * filled * market.Listing.LiquidationFeeRate), left.PositivePart);
         _wallet.Book(market, LedgerEntryKind.LiquidationFee, -fee, time);
         _wallet.CoverDeficit(market, time);
-        ref var fill = ref _fills.AddLiquidation(time, market.Index, id, side, quantity, filled);
-        fill.RealizedProfit = realized;
+        _fills.AddNext();
         Observer?.Filled(fill, null);
     }
 
@@ -160,18 +176,23 @@ internal sealed class SimulatedAccount
             return;
         }
 
-        var realized = closing.IsPositive ? Reduce(market, closing, price, time).Realized : default;
+        ref var fill = ref _fills.Begin(time, market.Index, order.Id, request.Name, request.Side, quantity, price);
+        (fill.IsMaker, fill.SlippageCost) = (isMaker, slippage * quantity);
+        if (closing.IsPositive)
+        {
+            Reduce(market, closing, ref fill);
+        }
+
         if (isOpened)
         {
             Increase(market, request.Side == Side.Buy ? opening : -opening, opened, price);
         }
 
-        var fee = SimulatedWallet.RoundUp(cost);
-        _wallet.Book(market, LedgerEntryKind.Fee, -fee, time);
+        fill.Fee = SimulatedWallet.RoundUp(cost);
+        _wallet.Book(fill, LedgerEntryKind.Fee);
         _wallet.CoverDeficit(market, time);
         order.Fill(quantity, price);
-        ref var fill = ref _fills.Add(time, market.Index, order.Id, request.Name, request.Side, quantity, price);
-        (fill.Fee, fill.IsMaker, fill.SlippageCost, fill.RealizedProfit) = (fee, isMaker, slippage * quantity, realized);
+        _fills.AddNext();
         Observer?.Filled(fill, order);
         if (quantity == wanted)
         {
@@ -203,12 +224,12 @@ internal sealed class SimulatedAccount
     }
 
     /// <summary>Closes a part of the position.</summary>
-    /// <returns>The realised profit, and what is left of the money that stood behind the closed part.</returns>
-    private (FastDecimal Realized, FastDecimal Left) Reduce(SimulatedMarket market, FastDecimal quantity, FastDecimal price, long time)
+    /// <returns>What is left of the money that stood behind the closed part.</returns>
+    private FastDecimal Reduce(SimulatedMarket market, FastDecimal quantity, ref FillRow fill)
     {
         ref readonly var position = ref market.Position;
         var closed = position.IsLong ? quantity : -quantity;
-        var realized = SimulatedWallet.RoundDown(closed * (price - position.FastEntryPrice));
+        var realized = SimulatedWallet.RoundDown(closed * (fill.Price - position.FastEntryPrice));
         var isAll = closed == position.FastQuantity;
         var behind = !market.IsIsolated ? _wallet.CrossWallet
             : isAll ? market.IsolatedWallet
@@ -219,14 +240,15 @@ internal sealed class SimulatedAccount
         }
 
         market.Hold(isAll ? Position.Flat : Position.Of(position.FastQuantity - closed, position.FastEntryPrice));
-        _wallet.Book(market, LedgerEntryKind.RealizedProfit, realized, time);
+        fill.RealizedProfit = realized;
+        _wallet.Book(fill, LedgerEntryKind.RealizedProfit);
         var left = behind.PositivePart + realized;
         if (left.IsNegative)
         {
-            _wallet.Book(market, LedgerEntryKind.Insurance, -left, time);
+            _wallet.Book(market, LedgerEntryKind.Insurance, -left, fill.Time);
         }
 
-        return (realized, left);
+        return left;
     }
 
     private static void Increase(SimulatedMarket market, FastDecimal signed, FastDecimal notional, FastDecimal price)

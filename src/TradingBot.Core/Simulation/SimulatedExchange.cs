@@ -78,8 +78,9 @@ public sealed class SimulatedExchange
 
         Options = options;
         _markets = [.. options.Markets.Select((listing, index) => new SimulatedMarket(listing, index, options))];
-        _wallet = new SimulatedWallet(options, _markets);
-        _account = new SimulatedAccount(options, _markets, _wallet);
+        var fills = new FillLog(_markets);
+        _wallet = new SimulatedWallet(options, _markets, fills);
+        _account = new SimulatedAccount(options, _markets, _wallet, fills);
         _rules = new OrderRules(options, _account, _wallet);
         _quiet = new QuietWatch(_markets, _wallet);
         _engine = new MatchingEngine(_account, _wallet, _markets, _quiet, options.IntrabarPath);

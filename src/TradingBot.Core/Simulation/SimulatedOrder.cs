@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using TradingBot.Market;
 using TradingBot.Trading;
@@ -11,15 +12,15 @@ internal sealed class SimulatedOrder
     private OrderRefusal? _refusal;
     private FastDecimal _price;
 
-    internal SimulatedOrder(OrderRequest request, long id, long time) => (Request, Id, Time) = (request, id, time);
+    internal SimulatedOrder(OrderRequest request, long id, OrderTerms terms, string? note, long time) => Begin(request, id, terms, note, time);
 
-    internal OrderRequest Request { get; }
+    internal OrderRequest Request { get; private set; }
 
-    internal long Id { get; }
+    internal long Id { get; private set; }
 
     internal long Time { get; private set; }
 
-    internal OrderStatus Status { get; private set; } = OrderStatus.New;
+    internal OrderStatus Status { get; private set; }
 
     internal RejectReason? RejectReason => _refusal?.Reason;
 
@@ -32,7 +33,7 @@ internal sealed class SimulatedOrder
     internal FastDecimal ReservedNotional { get; set; }
 
     /// <summary>Gets what the order's sender wants to remember of it.</summary>
-    internal string? Note { get; init; }
+    internal string? Note { get; private set; }
 
     internal bool IsOpen => Status == OrderStatus.New;
 
@@ -60,6 +61,15 @@ internal sealed class SimulatedOrder
         (false, true) => price <= Level,
         (false, false) => price < Level,
     };
+
+    /// <summary>Begins a new order, with nothing left of one that the object was before.</summary>
+    [MemberNotNull(nameof(Request))]
+    internal void Begin(OrderRequest request, long id, OrderTerms terms, string? note, long time)
+    {
+        (Request, Id, Note, Time, Status) = (request, id, note, time, OrderStatus.New);
+        (IsArriving, ReservedNotional) = (terms.Takes, terms.ReservedNotional);
+        (FilledQuantity, _price, _refusal, _result) = (default, default, null, null);
+    }
 
     /// <summary>Takes in the one fill that an order has.</summary>
     internal void Fill(FastDecimal quantity, FastDecimal price) => (FilledQuantity, _price) = (quantity, price);

@@ -10,8 +10,8 @@ internal sealed class SimulatedWallet
     private readonly SimulatedMarket[] _markets;
     private readonly LedgerLog _ledger;
 
-    internal SimulatedWallet(SimulatedExchangeOptions options, SimulatedMarket[] markets) =>
-        (_options, _markets, _ledger, Balance) = (options, markets, new LedgerLog(markets), options.InitialBalance);
+    internal SimulatedWallet(SimulatedExchangeOptions options, SimulatedMarket[] markets, FillLog fills) =>
+        (_options, _markets, _ledger, Balance) = (options, markets, new LedgerLog(markets, fills), options.InitialBalance);
 
     internal IAccountObserver? Observer { get; set; }
 
@@ -146,16 +146,31 @@ internal sealed class SimulatedWallet
         }
     }
 
+    /// <summary>Books the fee or the profit of the fill that is added next.</summary>
+    internal void Book(in FillRow fill, LedgerEntryKind kind)
+    {
+        var amount = LedgerLog.AmountOf(fill, kind);
+        if (!amount.IsZero)
+        {
+            _ledger.AddOfNextFill(kind);
+            Book(new LedgerRow { Time = fill.Time, Market = fill.Market, Kind = kind, Amount = amount });
+        }
+    }
+
+    /// <summary>Books what no fill tells.</summary>
     internal void Book(SimulatedMarket market, LedgerEntryKind kind, FastDecimal amount, long time)
     {
-        if (amount.IsZero)
+        if (!amount.IsZero)
         {
-            return;
+            var entry = new LedgerRow { Time = time, Market = market.Index, Kind = kind, Amount = amount };
+            _ledger.AddOther(entry);
+            Book(entry);
         }
+    }
 
-        Balance += amount;
-        ref var entry = ref _ledger.Add();
-        entry = new LedgerRow { Time = time, Market = market.Index, Kind = kind, Amount = amount };
+    private void Book(in LedgerRow entry)
+    {
+        Balance += entry.Amount;
         Observer?.BalanceChanged(entry);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class RandomTrading
     private int _seen;
     private int _ids;
 
-    public RandomTrading(Random random, IntrabarPath path = IntrabarPath.Conservative)
+    public RandomTrading(Random random, IntrabarPath path = IntrabarPath.Conservative, bool forgetsFilledOrders = false)
     {
         _random = random;
         var info = Rig.InfoOf(Rig.Btc) with { MinNotional = 0 };
@@ -29,10 +29,14 @@ internal sealed class RandomTrading
             Leverage = random.Next(1, 60),
             MarginMode = random.Next(2) == 0 ? MarginMode.Isolated : MarginMode.Cross,
             IntrabarPath = path,
+            ForgetsFilledOrders = forgetsFilledOrders,
         });
     }
 
     public SimulatedExchange Exchange { get; }
+
+    /// <summary>Gets the ids of all orders that were accepted.</summary>
+    public IReadOnlyCollection<string> Accepted => _requests.Keys;
 
     /// <summary>Gets or sets whether an order that cannot fill forces every bar through the full matching.</summary>
     public bool Disturb { get; set; }

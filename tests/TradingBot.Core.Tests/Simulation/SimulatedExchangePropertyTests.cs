@@ -59,6 +59,61 @@ public sealed class SimulatedExchangePropertyTests
         },
         runs: 500);
 
+    [Fact]
+    public void Advance_FilledOrdersForgotten_ChangesNothingElse() => Properties.ForAll(
+        Seeds,
+        seed =>
+        {
+            var keeping = new RandomTrading(new Random(seed));
+            var forgetting = new RandomTrading(new Random(seed), forgetsFilledOrders: true);
+            for (var i = 0; i < Bars; i++)
+            {
+                keeping.Step();
+                forgetting.Step();
+                forgetting.Exchange.OpenOrdersOf(Rig.Btc).Should().Equal(keeping.Exchange.OpenOrdersOf(Rig.Btc));
+            }
+
+            forgetting.Exchange.Fills.Should().Equal(keeping.Exchange.Fills);
+            forgetting.Exchange.Ledger.Should().Equal(keeping.Exchange.Ledger);
+            foreach (var id in keeping.Accepted)
+            {
+                var kept = keeping.Exchange.Find(Rig.Btc, id)!;
+                forgetting.Exchange.Find(Rig.Btc, id).Should().Be(kept.FilledQuantity == 0 ? kept : null, "{0} is {1}", id, kept.Status);
+            }
+        },
+        runs: 300);
+
+    [Fact]
+    public void Observer_WhileAFillIsBooked_SeesTheLedgerAndTheFillsSoFar() => Properties.ForAll(
+        Seeds,
+        seed =>
+        {
+            var (entries, fills) = (new List<LedgerEntry>(), new List<Fill>());
+            var run = new RandomTrading(new Random(seed));
+            run.Exchange.Observer = told =>
+            {
+                if (told is ExchangeEvent.BalanceChanged { Entry: var entry })
+                {
+                    entries.Add(entry);
+                }
+                else if (told is ExchangeEvent.Filled { Fill: var fill })
+                {
+                    fills.Add(fill);
+                }
+
+                run.Exchange.Ledger.TakeLast(3).Should().Equal(entries.TakeLast(3));
+                run.Exchange.Fills.Should().HaveSameCount(fills);
+            };
+            for (var i = 0; i < Bars; i++)
+            {
+                run.Step();
+            }
+
+            run.Exchange.Ledger.Should().Equal(entries);
+            run.Exchange.Fills.Should().Equal(fills);
+        },
+        runs: 100);
+
     private static object Trade(Fill fill) => (fill.Time, fill.Side, fill.Quantity, fill.Price, fill.Fee, fill.IsMaker, fill.RealizedProfit, fill.IsLiquidation);
 
     private static SimulatedExchange Finished(int seed, bool disturb = false)
