@@ -122,12 +122,13 @@ internal sealed class BacktestRun
         var prices = _forecasts is null ? default : _forecasts.Prices;
         var horizon = _forecasts?.Horizon ?? 1;
         var (bars, lookback, account, cycle) = (_bars, _lookback, _account, _cycle);
+        var met = Decision.ActionMetBy(account.Position);
         ref var risk = ref _risk;
         for (var i = Math.Max(start, _lookback - 1); i < closes.Length; i++)
         {
             var context = new StrategyContext(bars, i + 1, lookback, closes[i], prices.IsEmpty ? double.NaN : prices[i], horizon, account);
             var decided = cycle.Decide(context, ref risk);
-            if (decided.Action != DecisionAction.None && !decided.IsMetBy(account.Position))
+            if (!decided.IsMetBy(met))
             {
                 decision = decided;
                 return i;

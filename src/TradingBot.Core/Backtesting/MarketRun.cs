@@ -150,7 +150,7 @@ internal sealed class MarketRun
     /// <summary>Sends the orders of what was decided.</summary>
     public void Carry()
     {
-        if (_decision.Action != DecisionAction.None && !_decision.IsMetBy(_account.Position))
+        if (!_decision.IsMetBy(_account.Position))
         {
             _orders.Carry(Context(), _decision);
         }
