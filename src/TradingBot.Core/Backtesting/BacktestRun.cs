@@ -63,16 +63,18 @@ internal sealed class BacktestRun
     /// <returns>The bar after them.</returns>
     private int TradeBlock(int start)
     {
-        var quiet = _orders.IsDue ? 0 : _exchange.CountQuiet(_market, _bars, start, Math.Min(_block, _bars.Count - start));
+        var (traded, quiet) = (start, CountQuiet(start));
         if (quiet == 0)
         {
             Advance(start);
+            traded++;
+            quiet = CountQuiet(traded);
         }
 
-        var end = start + Math.Max(1, quiet);
+        var end = traded + quiet;
         var decided = FindOrder(start, end, out var decision);
         var next = Math.Min(decided + 1, end);
-        if (quiet > 0)
+        if (next > traded)
         {
             _exchange.AdvanceQuietly(_market, _bars, next - 1);
         }
@@ -87,6 +89,10 @@ internal sealed class BacktestRun
 
         return next;
     }
+
+    // Apart, for it is asked in two places and long.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int CountQuiet(int start) => _orders.IsDue || start == _bars.Count ? 0 : _exchange.CountQuiet(_market, _bars, start, Math.Min(_block, _bars.Count - start));
 
     private void Advance(int index)
     {
