@@ -23,10 +23,9 @@ internal sealed class BacktestRun
     private readonly SimulatedMarket _market;
     private readonly TradeBook _book;
     private readonly TradeCycle _cycle;
-    private readonly int _lookback;
     private readonly MarketOrders _orders;
     private readonly FinerBars? _finer;
-    private readonly HeldAccount _account;
+    private readonly DecisionScope _scope;
     private readonly EquityLog _equity;
     private RiskState _risk = RiskState.Initial;
     private int _block = ShortestBlock;
@@ -34,11 +33,11 @@ internal sealed class BacktestRun
     public BacktestRun(BarSeries bars, ForecastSeries? forecasts, IStrategy strategy, TradeSettings settings, SimulatedExchange exchange, TradeBook book, FinerBars? finer)
     {
         (_bars, _forecasts, _exchange, _book, _finer) = (bars, forecasts, exchange, book, finer);
-        (_market, _cycle, _lookback) = (exchange.MarketOf(bars.Symbol), new TradeCycle(strategy, settings), strategy.Lookback);
+        (_market, _cycle) = (exchange.MarketOf(bars.Symbol), new TradeCycle(strategy, settings));
         _orders = new MarketOrders(exchange, _market, _cycle, settings.StopLoss, book);
-        _account = new HeldAccount(_market.Position, exchange.Balance);
+        _scope = new DecisionScope(bars, strategy.Lookback, forecasts?.Horizon ?? 1, _market.Position, exchange.Balance);
         _equity = new EquityLog(bars);
-        _equity.Note(0, _account.Position, _account.Balance);
+        _equity.Note(0, _scope.Position, _scope.Balance);
     }
 
     /// <summary>Gets the balance plus unrealised profit at every bar's close.</summary>
@@ -63,21 +62,23 @@ internal sealed class BacktestRun
     /// <returns>The bar after them.</returns>
     private int TradeBlock(int start)
     {
-        var quiet = _orders.IsDue ? 0 : _exchange.CountQuiet(_market, _bars, start, Math.Min(_block, _bars.Count - start));
+        var (traded, quiet) = (start, CountQuiet(start));
         if (quiet == 0)
         {
             Advance(start);
+            traded++;
+            quiet = CountQuiet(traded);
         }
 
-        var end = start + Math.Max(1, quiet);
+        var end = traded + quiet;
         var decided = FindOrder(start, end, out var decision);
         var next = Math.Min(decided + 1, end);
-        if (quiet > 0)
+        if (next > traded)
         {
             _exchange.AdvanceQuietly(_market, _bars, next - 1);
         }
 
-        BarsInMarket += _account.Position.IsFlat ? 0 : next - start;
+        BarsInMarket += _scope.Position.IsFlat ? 0 : next - start;
         _block = Math.Min(2 * _block, LongestBlock);
         if (decided < end)
         {
@@ -87,6 +88,10 @@ internal sealed class BacktestRun
 
         return next;
     }
+
+    // Apart, for it is asked in two places and long.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int CountQuiet(int start) => _orders.IsDue || start == _bars.Count ? 0 : _exchange.CountQuiet(_market, _bars, start, Math.Min(_block, _bars.Count - start));
 
     private void Advance(int index)
     {
@@ -105,8 +110,8 @@ internal sealed class BacktestRun
         }
 
         _orders.Review(_bars.OpenTimeAt(index));
-        _account.Set(_market.Position, _exchange.Balance);
-        _equity.Note(index, _account.Position, _account.Balance);
+        _scope.Set(_market.Position, _exchange.Balance);
+        _equity.Note(index, _scope.Position, _scope.Balance);
     }
 
     // The bars by which a bar is traded: the finer ones, or itself.
@@ -120,14 +125,14 @@ internal sealed class BacktestRun
     {
         var closes = _bars.Closes[..end];
         var prices = _forecasts is null ? default : _forecasts.Prices;
-        var horizon = _forecasts?.Horizon ?? 1;
-        var (bars, lookback, account, cycle) = (_bars, _lookback, _account, _cycle);
+        var (scope, cycle) = (_scope, _cycle);
+        var met = Decision.ActionMetBy(scope.Position);
         ref var risk = ref _risk;
-        for (var i = Math.Max(start, _lookback - 1); i < closes.Length; i++)
+        for (var i = Math.Max(start, scope.Lookback - 1); i < closes.Length; i++)
         {
-            var context = new StrategyContext(bars, i + 1, lookback, closes[i], prices.IsEmpty ? double.NaN : prices[i], horizon, account);
+            var context = new StrategyContext(scope, i + 1, closes[i], prices.IsEmpty ? double.NaN : prices[i]);
             var decided = cycle.Decide(context, ref risk);
-            if (decided.Action != DecisionAction.None && !decided.IsMetBy(account.Position))
+            if (!decided.IsMetBy(met))
             {
                 decision = decided;
                 return i;
@@ -138,14 +143,11 @@ internal sealed class BacktestRun
         return end;
     }
 
-    private StrategyContext ContextAt(int index, double close, double forecast, int horizon) =>
-        new(_bars, index + 1, _lookback, close, forecast, horizon, _account);
-
     private void Carry(int index, in Decision decision)
     {
         Prefetch(_bars.Opens, index + 1);
         var forecast = _forecasts is null ? double.NaN : _forecasts.Prices[index];
-        _orders.Carry(ContextAt(index, _bars.Closes[index], forecast, _forecasts?.Horizon ?? 1), decision);
+        _orders.Carry(new StrategyContext(_scope, index + 1, _bars.Closes[index], forecast), decision);
     }
 
     // Only bars that are traded are asked for their open: it would have to be waited for, and comes while the orders are made.

@@ -15,9 +15,8 @@ internal sealed class MarketRun
     private readonly SimulatedMarket _market;
     private readonly TradeCycle _cycle;
     private readonly MarketOrders _orders;
-    private readonly HeldAccount _account;
+    private readonly DecisionScope _scope;
     private readonly TradeBook _book;
-    private readonly int _lookback;
     private readonly bool _isWatched;
     private RiskState _risk = RiskState.Initial;
     private Decision _decision;
@@ -35,14 +34,14 @@ internal sealed class MarketRun
     /// <param name="isWatched">Whether there are other markets, to which the price inside a bar matters.</param>
     public MarketRun(PortfolioMarket market, TradeSettings settings, SimulatedExchange exchange, TradeBook book, bool isWatched)
     {
-        (_bars, _forecasts, _exchange, _book, _lookback) = (market.Bars, market.Forecasts, exchange, book, market.Strategy.Lookback);
+        (_bars, _forecasts, _exchange, _book) = (market.Bars, market.Forecasts, exchange, book);
         (_parts, _isWatched) = (_bars, isWatched);
         Finer = market.FinerBars is { } finer ? new FinerBars(_bars, finer) : null;
         _market = exchange.MarketOf(_bars.Symbol);
         _market.Leverage = settings.Leverage;
         _cycle = new TradeCycle(market.Strategy, settings);
         _orders = new MarketOrders(exchange, _market, _cycle, settings.StopLoss, book);
-        _account = new HeldAccount(_market.Position, exchange.Balance);
+        _scope = new DecisionScope(_bars, market.Strategy.Lookback, _forecasts?.Horizon ?? 1, _market.Position, exchange.Balance);
         NextEvent = _bars.OpenTimes[0];
     }
 
@@ -133,12 +132,12 @@ internal sealed class MarketRun
     public void Decide(in RiskState account)
     {
         _decision = default;
-        if (_bar < _lookback)
+        if (_bar < _scope.Lookback)
         {
             return;
         }
 
-        _account.Set(_market.Position, _exchange.Balance, _exchange.EquityWithout(_market));
+        _scope.Set(_market.Position, _exchange.Balance, _exchange.EquityWithout(_market));
         var risk = account.IsTripped ? account : _risk;
         _decision = _cycle.Decide(Context(), ref risk);
         if (!account.IsTripped)
@@ -150,7 +149,7 @@ internal sealed class MarketRun
     /// <summary>Sends the orders of what was decided.</summary>
     public void Carry()
     {
-        if (_decision.Action != DecisionAction.None && !_decision.IsMetBy(_account.Position))
+        if (!_decision.IsMetBy(_scope.Position))
         {
             _orders.Carry(Context(), _decision);
         }
@@ -181,6 +180,6 @@ internal sealed class MarketRun
     {
         var last = _bar - 1;
         var forecast = _forecasts is null ? double.NaN : _forecasts.Prices[last];
-        return new(_bars, _bar, _lookback, _bars.Closes[last], forecast, _forecasts?.Horizon ?? 1, _account);
+        return new(_scope, _bar, _bars.Closes[last], forecast);
     }
 }

@@ -137,6 +137,27 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     internal long MillisecondsAt(int index) =>
         _isEven && unchecked((uint)index) < unchecked((uint)Count) ? unchecked(_firstOpenTime + (index * Interval.Milliseconds)) : OpenTimes[index];
 
+    /// <summary>Counts the bars, from one on, that open no later than an instant.</summary>
+    /// <param name="latest">The instant, in milliseconds since 1970-01-01 UTC.</param>
+    /// <param name="start">The first bar to look at.</param>
+    /// <param name="most">How many bars to look at, 1 or more; the series must have so many more.</param>
+    internal int CountOpenBy(long latest, int start, int most)
+    {
+        if (MillisecondsAt(start + most - 1) <= latest)
+        {
+            return most;
+        }
+
+        if (_isEven)
+        {
+            var first = MillisecondsAt(start);
+            return latest < first ? 0 : (int)((latest - first) / Interval.Milliseconds) + 1;
+        }
+
+        var found = OpenTimes.Slice(start, most).BinarySearch(latest);
+        return found < 0 ? ~found : found + 1;
+    }
+
     /// <summary>Reads what trading a bar needs, without a span per column.</summary>
     internal void Read(int index, out long openTime, out double open, out double high, out double low, out double close)
     {

@@ -40,14 +40,7 @@ internal readonly record struct QuietRange(double Low, double High, long Until)
         }
 
         // The latest open time of a bar that ends in time.
-        var latest = Until == long.MinValue ? Until : Until - bars.Interval.Milliseconds;
-        if (bars.MillisecondsAt(start + most - 1) <= latest)
-        {
-            return most;
-        }
-
-        var found = bars.OpenTimes.Slice(start, most).BinarySearch(latest);
-        return found < 0 ? ~found : found + 1;
+        return bars.CountOpenBy(Until == long.MinValue ? Until : Until - bars.Interval.Milliseconds, start, most);
     }
 
     private static int CountAbove(ReadOnlySpan<double> values, double bound)

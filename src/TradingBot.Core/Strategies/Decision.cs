@@ -50,15 +50,16 @@ public readonly record struct Decision
     /// <summary>Takes the decision apart.</summary>
     public void Deconstruct(out DecisionAction action, out string? reason) => (action, reason) = (Action, Reason);
 
+    /// <summary>Gets the decision's action that a position is already what it asks for.</summary>
+    internal static DecisionAction ActionMetBy(in Position position) =>
+        position.IsLong ? DecisionAction.Long : position.IsShort ? DecisionAction.Short : DecisionAction.Close;
+
     /// <summary>Tells whether a position is already what the decision asks for, so that no order follows.</summary>
-    internal bool IsMetBy(in Position position) => Action switch
-    {
-        DecisionAction.None => true,
-        DecisionAction.Long => position.IsLong,
-        DecisionAction.Short => position.IsShort,
-        DecisionAction.Close => position.IsFlat,
-        _ => false,
-    };
+    internal bool IsMetBy(in Position position) => IsMetBy(ActionMetBy(position));
+
+    /// <inheritdoc cref="IsMetBy(in Position)"/>
+    /// <param name="met">The action that the position meets.</param>
+    internal bool IsMetBy(DecisionAction met) => Action == DecisionAction.None || Action == met;
 
     private sealed record LimitedEntry(decimal Price, string? Reason);
 }

@@ -22,32 +22,33 @@ public static class MovingAverage
 
         // Two sums at once: one would wait for each addition before the next.
         var (sums, others) = (Vector256<double>.Zero, Vector256<double>.Zero);
-        ref var first = ref MemoryMarshal.GetReference(values);
-        var done = 0;
-        for (; done <= values.Length - (2 * Vector256<double>.Count); done += 2 * Vector256<double>.Count)
+        ref var next = ref MemoryMarshal.GetReference(values);
+        for (var left = values.Length; left >= 2 * Vector256<double>.Count; left = unchecked(left - (2 * Vector256<double>.Count)))
         {
-            sums += Vector256.LoadUnsafe(ref first, (nuint)done);
-            others += Vector256.LoadUnsafe(ref first, (nuint)(done + Vector256<double>.Count));
+            sums += Vector256.LoadUnsafe(ref next);
+            others += Vector256.LoadUnsafe(ref next, (nuint)Vector256<double>.Count);
+            next = ref Unsafe.Add(ref next, 2 * Vector256<double>.Count);
         }
 
-        if (done <= values.Length - Vector256<double>.Count)
+        // The rest: four values, then two, then one, as far as their number has those bits.
+        if ((values.Length & Vector256<double>.Count) != 0)
         {
-            sums += Vector256.LoadUnsafe(ref first, (nuint)done);
-            done += Vector256<double>.Count;
+            sums += Vector256.LoadUnsafe(ref next);
+            next = ref Unsafe.Add(ref next, Vector256<double>.Count);
         }
 
         sums += others;
         var pairs = sums.GetLower() + sums.GetUpper();
-        if (done <= values.Length - Vector128<double>.Count)
+        if ((values.Length & Vector128<double>.Count) != 0)
         {
-            pairs += Vector128.LoadUnsafe(ref first, (nuint)done);
-            done += Vector128<double>.Count;
+            pairs += Vector128.LoadUnsafe(ref next);
+            next = ref Unsafe.Add(ref next, Vector128<double>.Count);
         }
 
         var sum = pairs[0] + pairs[1];
-        if (done < values.Length)
+        if ((values.Length & 1) != 0)
         {
-            sum += Unsafe.Add(ref first, done);
+            sum += next;
         }
 
         return sum / values.Length;

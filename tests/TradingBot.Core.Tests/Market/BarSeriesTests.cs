@@ -32,6 +32,26 @@ public sealed class BarSeriesTests
         ((Func<DateTimeOffset>)(() => series.CloseTimeAt(index))).Should().Throw<IndexOutOfRangeException>();
     }
 
+    [Theory]
+    [InlineData(new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 })]
+    [InlineData(new[] { 0, 1, 2, 5, 6, 7, 11, 12, 13, 14 })]
+    public void CountOpenBy_AnyInstant_CountsTheBarsUpToIt(int[] hours)
+    {
+        var series = TestBars.Series(GapPolicy.Flag, hours)[1..];
+        var (first, hour) = (series.OpenTimes[0], Interval.OneHour.Milliseconds);
+        long[] instants = [long.MinValue, .. Enumerable.Range(-2, 18).SelectMany(at => new[] { first + (at * hour) - 1, first + (at * hour), first + (at * hour) + 1 })];
+        for (var start = 0; start < series.Count; start++)
+        {
+            for (var most = 1; most <= series.Count - start; most++)
+            {
+                foreach (var latest in instants)
+                {
+                    series.CountOpenBy(latest, start, most).Should().Be(series.OpenTimes.Slice(start, most).ToArray().Count(time => time <= latest));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Slice_Ranges_CutTheBarsTheyName()
     {

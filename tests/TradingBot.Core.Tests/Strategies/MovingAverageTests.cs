@@ -11,6 +11,17 @@ public sealed class MovingAverageTests
     public void Simple_AnyNumberOfValues_IsTheirMean(double[] values, double expected) =>
         MovingAverage.Simple(values).Should().BeApproximately(expected, 1e-15 * expected);
 
+    [Fact]
+    public void Simple_EveryLength_SumsEachValueOnce()
+    {
+        for (var length = 1; length <= 70; length++)
+        {
+            // Powers of two: whatever is left out or taken twice shows, and nothing is rounded.
+            double[] values = [.. Enumerable.Range(0, length).Select(i => (double)(1L << (i % 40)))];
+            MovingAverage.Simple(values).Should().Be(values.Sum() / length);
+        }
+    }
+
     // A window of a long series, cut out anywhere, must be averaged to the last bit as the same values fetched live.
     [Fact]
     public void Simple_SameValuesElsewhere_GiveTheSameBits() => Properties.ForAll(
