@@ -43,7 +43,7 @@ internal static class SearchTables
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Trials.Count} combinations, {result.Trials.Count(trial => trial.IsFromLedger)} of them found in the ledger, {result.Trials.Count(trial => trial.Outcome.Refusal is not null)} refused"));
+            $"{result.Trials.Count} combination{(result.Trials.Count == 1 ? "" : "s")}, {result.Trials.Count(trial => trial.IsFromLedger)} of them found in the ledger, {result.Trials.Count(trial => trial.Outcome.Refusal is not null)} refused"));
         if (result.Best is { } best)
         {
             console.MarkupLineInterpolated($"Best settings: [bold]{best.Parameters}[/]");
