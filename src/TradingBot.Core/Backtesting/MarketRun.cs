@@ -41,7 +41,7 @@ internal sealed class MarketRun
         _market.Leverage = settings.Leverage;
         _cycle = new TradeCycle(market.Strategy, settings);
         _orders = new MarketOrders(exchange, _market, _cycle, settings.StopLoss, book);
-        _scope = new DecisionScope(_bars, market.Strategy.Lookback, _forecasts?.Horizon ?? 1, _market.Position, exchange.Balance);
+        _scope = new DecisionScope(_bars, market.Strategy.Lookback, _forecasts?.Horizon ?? 1, _market.Position, exchange.Balance, () => exchange.EquityWithout(_market));
         NextEvent = _bars.OpenTimes[0];
     }
 
@@ -137,7 +137,7 @@ internal sealed class MarketRun
             return;
         }
 
-        _scope.Set(_market.Position, _exchange.Balance, _exchange.EquityWithout(_market));
+        _scope.Set(_market.Position, _exchange.Balance);
         var risk = account.IsTripped ? account : _risk;
         _decision = _cycle.Decide(Context(), ref risk);
         if (!account.IsTripped)

@@ -6,11 +6,19 @@ namespace TradingBot.Strategies;
 /// A backtest changes the account between decisions, never during one.</summary>
 internal sealed class DecisionScope
 {
+    private readonly Func<FastDecimal>? _findCapital;
     private Position _position;
 
-    public DecisionScope(BarSeries bars, int lookback, int horizon, in Position position, FastDecimal balance)
+    /// <summary>Initializes what the contexts of a run share.</summary>
+    /// <param name="bars">The market's bars.</param>
+    /// <param name="lookback">The number of bars that a strategy sees.</param>
+    /// <param name="horizon">The number of bars that forecasts look ahead.</param>
+    /// <param name="position">The position held.</param>
+    /// <param name="balance">The wallet balance.</param>
+    /// <param name="findCapital">Reckons <see cref="Capital"/>; left out where there are no other markets.</param>
+    public DecisionScope(BarSeries bars, int lookback, int horizon, in Position position, FastDecimal balance, Func<FastDecimal>? findCapital = null)
     {
-        (Bars, Lookback, Horizon) = (bars, lookback, horizon);
+        (Bars, Lookback, Horizon, _findCapital) = (bars, lookback, horizon, findCapital);
         Set(position, balance);
     }
 
@@ -26,10 +34,8 @@ internal sealed class DecisionScope
 
     public FastDecimal Balance { get; private set; }
 
-    /// <summary>Gets the balance plus the unrealised profit of the account's positions in other markets.</summary>
-    public FastDecimal Capital { get; private set; }
+    /// <summary>Gets the balance plus the unrealised profit of the account's positions in other markets. It is reckoned only for those who ask, as few decisions do.</summary>
+    public FastDecimal Capital => _findCapital is null ? Balance : _findCapital();
 
-    public void Set(in Position position, FastDecimal balance) => Set(position, balance, balance);
-
-    public void Set(in Position position, FastDecimal balance, FastDecimal capital) => (_position, Balance, Capital) = (position, balance, capital);
+    public void Set(in Position position, FastDecimal balance) => (_position, Balance) = (position, balance);
 }
