@@ -119,8 +119,7 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     {
         // Bars open on whole milliseconds, so an instant between two belongs to the later one.
         var milliseconds = instant.ToUnixTimeMilliseconds() + (instant.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
-        var found = OpenTimes.BinarySearch(milliseconds);
-        return found < 0 ? ~found : found;
+        return Count == 0 ? 0 : CountOpenBy(milliseconds - 1, 0, Count);
     }
 
     /// <summary>Gets the UTC instant at which a bar begins.</summary>
