@@ -21,9 +21,10 @@ internal readonly struct TradeSums
         ref var first = ref fills.RowAt(trade.FirstFill);
         var market = first.Market;
         EntrySide = first.Side;
-        (Fees, GrossProfit) = (extras.LiquidationFees, extras.Insurance);
+        var sums = new FillSums(first);
+        (Quantity, _entryNotional) = (first.Quantity, first.Quantity * first.Price);
         FastDecimal exitQuantity = default;
-        for (var i = trade.FirstFill; i <= trade.LastFill; i++)
+        for (var i = trade.FirstFill + 1; i <= trade.LastFill; i++)
         {
             ref var fill = ref fills.RowAt(i);
             if (fill.Market != market)
@@ -31,8 +32,7 @@ internal readonly struct TradeSums
                 continue;
             }
 
-            Fees += fill.Fee;
-            Slippage += fill.SlippageCost;
+            sums.Add(fill);
             if (fill.Side == EntrySide)
             {
                 Quantity += fill.Quantity;
@@ -40,12 +40,12 @@ internal readonly struct TradeSums
             }
             else
             {
-                GrossProfit += fill.RealizedProfit;
                 exitQuantity += fill.Quantity;
                 _exitNotional += fill.Quantity * fill.Price;
             }
         }
 
+        (Fees, Slippage, GrossProfit) = (extras.LiquidationFees + sums.Fees, sums.Slippage, extras.Insurance + sums.Profit);
         if (!trade.IsClosed)
         {
             var left = Quantity - exitQuantity;

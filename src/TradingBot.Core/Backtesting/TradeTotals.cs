@@ -69,19 +69,13 @@ internal sealed class TradeTotals
         {
             WinCount++;
             Won += netProfit;
-            if (LargestWin is not { } largest || netProfit > largest)
-            {
-                LargestWin = netProfit;
-            }
+            LargestWin = LargestWin is { } largest ? FastDecimal.Max(largest, netProfit) : netProfit;
         }
         else if (netProfit.IsNegative)
         {
             LossCount++;
             Lost -= netProfit;
-            if (LargestLoss is not { } largest || netProfit <= largest)
-            {
-                LargestLoss = netProfit;
-            }
+            LargestLoss = LargestLoss is { } largest ? FastDecimal.Min(largest, netProfit) : netProfit;
         }
 
         Fees += fees;
