@@ -40,11 +40,7 @@ public sealed record SymbolInfo
 
     /// <summary>Fits a quantity as <see cref="FitQuantity"/> does.</summary>
     /// <returns>0 where <see cref="FitQuantity"/> returns <see langword="null"/>.</returns>
-    internal FastDecimal Fit(FastDecimal wanted)
-    {
-        FastDecimal most = MaxMarketQuantity;
-        return Allowed(StepMath.MultipleBelow(wanted < most ? wanted : most, StepSize));
-    }
+    internal FastDecimal Fit(FastDecimal wanted) => Allowed(StepMath.MultipleBelow(FastDecimal.Min(wanted, MaxMarketQuantity), StepSize));
 
     /// <summary>Fits the quantity that a notional value buys at a price.</summary>
     /// <param name="notional">Quantity times price; 0 or more.</param>

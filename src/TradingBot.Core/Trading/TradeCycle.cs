@@ -103,7 +103,7 @@ public sealed class TradeCycle
                 return (null, null, HeldTooLittle(held));
             }
 
-            if (decision.Action == DecisionAction.Close || exit.FastQuantity != held)
+            if (decision.Action == DecisionAction.Close || exit.FastQuantity < held)
             {
                 // What one order cannot close is closed in the next cycles; until then nothing is entered.
                 return (exit, null, null);
@@ -155,7 +155,7 @@ public sealed class TradeCycle
             return (null, NothingLeft(equity));
         }
 
-        var notional = _settings.Leverage == 1 ? margin : margin * _settings.Leverage;
+        var notional = margin * _settings.Leverage;
         if (_settings.MaxNotional is { } most)
         {
             notional = FastDecimal.Min(notional, most);
