@@ -47,8 +47,8 @@
     });
   }
 
-  function marks(chart) {
-    return chart.marks.map(function (mark) {
+  function styled(marks) {
+    return marks.map(function (mark) {
       return {
         time: mark.x,
         position: mark.isEntry === mark.isLong ? 'belowBar' : 'aboveBar',
@@ -67,12 +67,12 @@
     function remark() {
       var range = view.timeScale().getVisibleLogicalRange();
       if (!range) { return; }
-      var visible = marks(chart).filter(function (mark) {
-        var at = places.get(mark.time);
+      var visible = chart.marks.filter(function (mark) {
+        var at = places.get(mark.x);
         return at >= range.from - 1 && at <= range.to + 1;
       });
       hint.hidden = visible.length * 5 <= place.clientWidth;
-      layer.setMarkers(hint.hidden ? visible : []);
+      layer.setMarkers(hint.hidden ? styled(visible) : []);
     }
     view.timeScale().subscribeVisibleLogicalRangeChange(remark);
     return remark;
@@ -116,6 +116,7 @@
       });
     });
 
+    var isWhole = true;
     document.querySelectorAll('[data-zoom="' + chart.id + '"] button').forEach(function (button) {
       button.addEventListener('click', function () {
         var factor = Number(button.dataset.factor);
@@ -130,7 +131,6 @@
     });
 
     // The chart learns its width late, and a phone may be turned; what a person chose to see stays.
-    var isWhole = true;
     place.addEventListener('pointerdown', function () { isWhole = false; });
     new ResizeObserver(function () { if (isWhole) { view.timeScale().fitContent(); } }).observe(place);
     view.timeScale().fitContent();
